@@ -2,7 +2,7 @@
 
 
 class BantinError(Exception):
-    """Something a person must be told. `str()` is the English sentence; the edges translate `msgid` and fill in `values`."""
+    """Something a person must be told: `str()` is the English sentence; the edges translate `msgid` with its values."""
 
     def __init__(self, msgid: str, /, **values: object) -> None:
         super().__init__(msgid)

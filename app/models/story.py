@@ -1,0 +1,103 @@
+"""What the outlets published: immutable, with every revision and its evidence."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, by_value
+
+
+class Triage(StrEnum):
+    """What the desk decided about a story."""
+
+    NEW = "new"
+    KEPT = "kept"
+    LATER = "later"
+    DROPPED = "dropped"
+
+
+class Story(Base):
+    """One piece of news of one source. Its text is that of the newest revision; newness is `first_seen_seq`."""
+
+    __tablename__ = "story"
+    __table_args__ = (
+        UniqueConstraint("source_id", "identity"),
+        Index("ix_story_triage_seq", "triage", "first_seen_seq"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    office: Mapped[str]
+    outlet_id: Mapped[str] = mapped_column(ForeignKey("outlet.id"), index=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    identity: Mapped[str]  # the key the outlet's item is known by: see app/desk/decide.py
+    url: Mapped[str]
+    title: Mapped[str]
+    summary: Mapped[str]
+    author: Mapped[str] = mapped_column(default="")
+    lang: Mapped[str] = mapped_column(default="vi")
+    digest: Mapped[str]  # of title and summary of the newest revision
+    published_at: Mapped[datetime | None]  # null when the outlet gave no readable date
+    published_raw: Mapped[str]
+    first_seen_at: Mapped[datetime]
+    first_seen_seq: Mapped[int] = mapped_column(unique=True)
+    folded: Mapped[str]  # title and summary without marks, for search
+    score: Mapped[int] = mapped_column(default=0)
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)  # {label, points}
+    triage: Mapped[Triage] = mapped_column(by_value(Triage), default=Triage.NEW)
+    cluster_id: Mapped[str | None] = mapped_column(
+        default=None, index=True
+    )  # null while no other story tells the same event
+
+
+class Alias(Base):
+    """A further key a story of this source is known by, so that a changed id does not double it."""
+
+    __tablename__ = "story_alias"
+
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), index=True)
+
+
+class Revision(Base):
+    """What the outlet said at one time, with the evidence it was read from."""
+
+    __tablename__ = "story_revision"
+
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    summary: Mapped[str]
+    digest: Mapped[str]
+    evidence: Mapped[str]  # sha256 of the raw item as it came, kept among the assets
+    fetched_from: Mapped[str]
+    fetched_at: Mapped[datetime]
+
+
+class StoryPicture(Base):
+    """A picture the outlet showed with a story."""
+
+    __tablename__ = "story_picture"
+
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str]
+    caption: Mapped[str] = mapped_column(default="")
+    asset: Mapped[str | None] = mapped_column(default=None)  # null until it was fetched
+    trouble: Mapped[str | None] = mapped_column(default=None)  # msgid why it could not be fetched; null while well
+
+
+class Asset(Base):
+    """A file kept by its content: pictures and evidence. The bytes lie in data_dir/assets."""
+
+    __tablename__ = "asset"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    media_type: Mapped[str]
+    size: Mapped[int]
+    width: Mapped[int | None] = mapped_column(default=None)  # null unless it is a picture
+    height: Mapped[int | None] = mapped_column(default=None)  # null unless it is a picture
+    kept_at: Mapped[datetime]

@@ -1,0 +1,64 @@
+"""The rules the database itself keeps, for SQLite and PostgreSQL; made anew after every migration."""
+
+from sqlalchemy import Connection
+
+APPEND_ONLY = ("event", "approval", "signature", "operation", "story_revision")
+# The one thing that may change in such a row: an operation stops waiting once what it has seen arrives.
+MAY_CHANGE = {"operation": "waiting"}
+
+# Author = everyone who wrote a value that stands now, since the last approval.
+AUTHOR_APPROVES = """
+    EXISTS (SELECT 1 FROM head JOIN operation ON operation.op_id = head.op_id
+            WHERE head.root = NEW.article_id AND operation.person_id = NEW.person_id
+              AND operation.seq > COALESCE((SELECT MAX(seq) FROM approval WHERE article_id = NEW.article_id), 0))
+"""
+
+
+def create_triggers(connection: Connection) -> None:
+    """Drops and makes every trigger."""
+    make = _sqlite if connection.dialect.name == "sqlite" else _postgres
+    for statement in make():
+        connection.exec_driver_sql(statement)
+
+
+def _sqlite() -> list[str]:
+    made = []
+    for table in APPEND_ONLY:
+        when = f"OLD.{MAY_CHANGE[table]} = NEW.{MAY_CHANGE[table]}" if table in MAY_CHANGE else "1"
+        for verb, condition in (("update", when), ("delete", "1")):
+            name = f"{table}_never_{verb}"
+            made += [
+                f"DROP TRIGGER IF EXISTS {name}",
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {condition} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+            ]
+    return [
+        *made,
+        "DROP TRIGGER IF EXISTS approval_by_second_person",
+        f"CREATE TRIGGER approval_by_second_person BEFORE INSERT ON approval WHEN {AUTHOR_APPROVES} "
+        "BEGIN SELECT RAISE(ABORT, 'an author may not approve'); END",
+    ]
+
+
+def _postgres() -> list[str]:
+    made = [
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME; END $$",
+        "CREATE OR REPLACE FUNCTION refuse_author() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF {AUTHOR_APPROVES} THEN RAISE EXCEPTION 'an author may not approve'; END IF; RETURN NEW; END $$",
+    ]
+    for table in APPEND_ONLY:
+        when = f"WHEN (OLD.{MAY_CHANGE[table]} = NEW.{MAY_CHANGE[table]})" if table in MAY_CHANGE else ""
+        for verb, condition in (("UPDATE", when), ("DELETE", "")):
+            name = f"{table}_never_{verb.lower()}"
+            made += [
+                f"DROP TRIGGER IF EXISTS {name} ON {table}",
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW {condition} "
+                "EXECUTE FUNCTION refuse_change()",
+            ]
+    return [
+        *made,
+        "DROP TRIGGER IF EXISTS approval_by_second_person ON approval",
+        "CREATE TRIGGER approval_by_second_person BEFORE INSERT ON approval FOR EACH ROW "
+        "EXECUTE FUNCTION refuse_author()",
+    ]

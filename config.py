@@ -1,0 +1,153 @@
+"""Every setting of the program: its default, its meaning and its unit. Imports only the standard library."""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PERIODICITIES = ("week", "fortnight", "month", "quarter")
+
+
+class ConfigError(ValueError):
+    """A setting is unknown or unusable; the message is a sentence for the office."""
+
+
+def setting(default: Any, help: str, *, check: Callable[[Any], bool] | None = None, expected: str = "") -> Any:
+    """A field of `Config`: one sentence of help with its unit, and what a good value looks like."""
+    return field(default=default, metadata={"help": help, "check": check, "expected": expected})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What an office may set. Read from bantin.toml, then from BANTIN_* in the environment."""
+
+    data_dir: Path = setting(Path("var"), "Folder where the database, pictures and finished issues live.")
+    outlets_file: Path | None = setting(None, "TOML file of outlets used in place of the official catalogue.")
+    database_url: str = setting("", "Database address; empty means the embedded database in data_dir.")
+    fetch_private_networks: bool = setting(False, "Whether feeds on private or local addresses may be read.")
+    fetch_every_minutes: int = setting(
+        30, "Minutes between two readings of the feeds.", check=lambda n: 5 <= n <= 1440, expected="5 to 1440"
+    )
+    fetch_timeout_seconds: int = setting(
+        30, "Seconds one whole request to an outlet may take.", check=lambda n: 1 <= n <= 300, expected="1 to 300"
+    )
+    fetch_max_bytes: int = setting(
+        5_000_000,
+        "Bytes of one feed or page at the most, once unpacked.",
+        check=lambda n: n >= 10_000,
+        expected="10000 or more",
+    )
+    user_agent_contact: str = setting("", "Office name or address told to the outlets in the User-Agent line.")
+    host: str = setting("127.0.0.1", "Address the desk listens on; 0.0.0.0 opens it to the office network.")
+    port: int = setting(8300, "Port the desk listens on.", check=lambda n: 0 <= n <= 65535, expected="0 to 65535")
+    trusted_hosts: str = setting("", "Further host names, with commas between, under which the desk may be opened.")
+    periodicity: str = setting(
+        "month",
+        "How often the bulletin appears.",
+        check=lambda p: p in PERIODICITIES,
+        expected=", ".join(PERIODICITIES),
+    )
+    issue_weekday: str = setting(
+        "friday", "Weekday on which an issue appears.", check=lambda d: d in WEEKDAYS, expected=", ".join(WEEKDAYS)
+    )
+    copy_deadline: time = setting(time(16, 0), "Time of day, on the day before the issue, when copy closes (HH:MM).")
+    render_seconds: int = setting(
+        60, "Seconds of work one render may take.", check=lambda n: 5 <= n <= 600, expected="5 to 600"
+    )
+    render_megabytes: int = setting(
+        1024, "Megabytes of memory one render may take.", check=lambda n: 256 <= n <= 8192, expected="256 to 8192"
+    )
+    language: str = setting(
+        "vi", "Language of the desk before a person chooses.", check=lambda c: c in ("vi", "en"), expected="vi, en"
+    )
+
+    @classmethod
+    def load(cls, path: Path | None = None, environ: Mapping[str, str] = os.environ, **given: Any) -> "Config":
+        """Defaults, then the TOML file, then BANTIN_* variables, then `given`.
+
+        Raises ConfigError, whose sentence names the setting and what was expected.
+        """
+        values = {**_from_file(path), **_from_environment(environ), **{k: v for k, v in given.items() if v is not None}}
+        known = {f.name: f for f in fields(cls)}
+        if unknown := sorted(values.keys() - known.keys()):
+            raise ConfigError(f"Unknown setting: {', '.join(unknown)}. Known settings: {', '.join(known)}.")
+        return cls(**{name: _read(name, value, known[name]) for name, value in values.items()})
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of the database in use."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'bantin.sqlite'}"
+
+
+def sample() -> str:
+    """The commented bantin.toml of all defaults, made from the same help sentences."""
+    lines = []
+    for f in fields(Config):
+        expected = f" ({f.metadata['expected']})" if f.metadata["expected"] else ""
+        lines += [f"# {f.metadata['help']}{expected}", f"# {f.name} = {_toml(f.default)}", ""]
+    return "\n".join(lines)
+
+
+def _from_file(path: Path | None) -> dict[str, Any]:
+    if path is None or not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not a readable TOML file: {error}.") from error
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    skip = {"passphrase"}  # read by the terminal itself, never a setting
+    names = {k: k.removeprefix("BANTIN_").lower() for k in environ if k.startswith("BANTIN_")}
+    return {name: environ[key] for key, name in names.items() if name not in skip}
+
+
+def _read(name: str, value: Any, field_: Any) -> Any:
+    kind = field_.type if isinstance(field_.type, type) else Path
+    try:
+        read = _convert(value, kind)
+    except (TypeError, ValueError):
+        raise ConfigError(f"{name} = {value!r} is not usable: expected {_wanted(field_, kind)}.") from None
+    check = field_.metadata["check"]
+    if check and not check(read):
+        raise ConfigError(f"{name} = {value!r} is not usable: expected {_wanted(field_, kind)}.")
+    return read
+
+
+def _convert(value: Any, kind: type) -> Any:
+    if kind is bool:
+        words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+        if isinstance(value, bool):
+            return value
+        if str(value).lower() not in words:
+            raise ValueError(value)
+        return words[str(value).lower()]
+    if kind is time:
+        return value if isinstance(value, time) else time.fromisoformat(str(value))
+    if kind is int and isinstance(value, (bool, float)):
+        raise ValueError(value)
+    if kind is Path:
+        return Path(value).expanduser()
+    if kind is str and not isinstance(value, str):
+        raise ValueError(value)
+    return kind(value)
+
+
+def _wanted(field_: Any, kind: type) -> str:
+    names = {bool: "true or false", time: "a time such as 16:00", int: "a whole number", Path: "a path", str: "text"}
+    return str(field_.metadata["expected"] or names[kind])
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return f'"{value or ""}"'
