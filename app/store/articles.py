@@ -68,6 +68,17 @@ def listing(session: Session, *, stages_: Iterable[Stage] | None = None, limit: 
     return session.scalars(query.where(Article.stage.in_(list(stages_))) if stages_ else query).all()
 
 
+def of_stories(session: Session, story_ids: Sequence[str]) -> dict[str, str]:
+    """The newest article built on each of these stories, {story id: article id}; stories without one are left out."""
+    query = (
+        select(ArticleStory.story_id, ArticleStory.article_id)
+        .join(Article, Article.id == ArticleStory.article_id)
+        .where(ArticleStory.story_id.in_(story_ids), Article.stage != Stage.WITHDRAWN)
+        .order_by(Article.seq)
+    )
+    return {story_id: article_id for story_id, article_id in session.execute(query)}
+
+
 def counts(session: Session) -> Mapping[Stage, int]:
     """How many articles stand in each stage."""
     found = session.execute(select(Article.stage, func.count()).group_by(Article.stage))

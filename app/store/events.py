@@ -56,6 +56,11 @@ def latest(session: Session, *, limit: int = 100, before: int | None = None) -> 
     return session.scalars(query.where(Event.seq < before) if before else query).all()
 
 
+def last_of(session: Session, kind: str) -> Event | None:
+    """The newest line of this kind, or None."""
+    return session.scalar(select(Event).where(Event.kind == kind).order_by(Event.seq.desc()).limit(1))
+
+
 def of_subject(session: Session, subject: str, *, limit: int = 50) -> Sequence[Event]:
     """The lines about one article or issue, newest first."""
     lines = session.scalars(select(Event).order_by(Event.seq.desc()).limit(5000))

@@ -76,6 +76,14 @@ def cluster(session: Session, story: Story) -> Sequence[Story]:
     ).all()
 
 
+def told_by(session: Session, told: Sequence[Story]) -> dict[str, int]:
+    """How many outlets tell the event of each of these stories, by cluster."""
+    clusters = {story.cluster_id for story in told if story.cluster_id}
+    query = select(Story.cluster_id, func.count(Story.outlet_id.distinct())).where(Story.cluster_id.in_(clusters))
+    rows = session.execute(query.group_by(Story.cluster_id)) if clusters else ()
+    return {cluster_id: count for cluster_id, count in rows if cluster_id}
+
+
 def triage(
     session: Session, story_ids: Sequence[str], to: Triage, *, actor: Actor, now: datetime
 ) -> list[tuple[str, Triage]]:

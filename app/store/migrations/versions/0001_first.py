@@ -1,9 +1,9 @@
 """The first schema. Longer than other files because it is one list of tables, written once and never changed."""
 
 import sqlalchemy as sa
+from alembic import op
 from sqlalchemy import Column
 
-from alembic import op
 from app.models.base import UTCTime
 
 revision = "0001"
