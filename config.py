@@ -97,18 +97,20 @@ def _from_file(path: Path | None) -> dict[str, Any]:
         return {}
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise ConfigError(f"{path} is not a readable TOML file: {error}.") from error
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    skip = {"passphrase"}  # read by the terminal itself, never a setting
+    skip = {"passphrase", "new_passphrase"}  # read by the terminal itself, never a setting
     names = {k: k.removeprefix("BANTIN_").lower() for k in environ if k.startswith("BANTIN_")}
     return {name: environ[key] for key, name in names.items() if name not in skip}
 
 
 def _read(name: str, value: Any, field_: Any) -> Any:
     kind = field_.type if isinstance(field_.type, type) else Path
+    if value == "" and field_.default is None:
+        return None
     try:
         read = _convert(value, kind)
     except (TypeError, ValueError):
@@ -132,6 +134,8 @@ def _convert(value: Any, kind: type) -> Any:
     if kind is int and isinstance(value, (bool, float)):
         raise ValueError(value)
     if kind is Path:
+        if not str(value):
+            raise ValueError(value)
         return Path(value).expanduser()
     if kind is str and not isinstance(value, str):
         raise ValueError(value)

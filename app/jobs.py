@@ -16,12 +16,14 @@ from app.desk.cadence import VIETNAM, Cadence, deadline, next_issue_date, slot_d
 from app.desk.policy import Actor
 from app.models.errors import BantinError
 from app.models.issue import Issue, IssueStage, Proof
+from app.models.office import Mode
 from app.models.parcel import ParcelState
-from app.store import backup, issues, office, parcels, runs, sources
+from app.store import backup, issues, office, parcels, runs, sources, stories
 from app.store.folder import Folder
 from feeds import intake
 from feeds.catalogue import Catalogue
 from feeds.outcomes import OUTCOMES
+from feeds.samples import load
 from outbox import proof, release
 
 log = logging.getLogger(__name__)
@@ -66,11 +68,17 @@ class Works:
 
 def read_feeds(works: Works, now: datetime) -> dict[str, Any]:
     """Reads every source that is due."""
-    report = intake.read_sources(
-        works.folder.database, works.folder.config, works.catalogue, works.folder.assets, now=now
-    )
+    folder = works.folder
+    report = intake.read_sources(folder.database, folder.config, works.catalogue, folder.assets, now=now, due_only=True)
     failed = sum(OUTCOMES[source.outcome].failed for source in report.sources)
     return {"new": report.new, "changed": report.changed, "failed": failed}
+
+
+def load_samples(works: Works, now: datetime) -> dict[str, Any]:
+    """Gives a training folder its sample stories."""
+    folder = works.folder
+    report = load.load_samples(folder.database, folder.config, folder.assets, now=now)
+    return {"new": report.new}
 
 
 def open_issue(works: Works, now: datetime) -> dict[str, Any]:
@@ -152,6 +160,13 @@ def _feeds_due(works: Works, now: datetime) -> str | None:
     return slot_every(works.folder.config.fetch_every_minutes, now) if any_on else None
 
 
+def _samples_due(works: Works, _now: datetime) -> str | None:
+    with works.folder.database.reading() as session:
+        house = office.find(session)
+        wanted = house is not None and house.mode == Mode.TRAINING and not stories.count(session)
+    return "once" if wanted else None
+
+
 def _deadline_due(works: Works, now: datetime) -> str | None:
     issue = _open(works)
     if issue is None or now < deadline(works.cadence, issue.issue_date):
@@ -179,6 +194,7 @@ def _daily(at: time) -> Callable[[Works, datetime], str | None]:
 
 
 JOBS = (
+    Job("load_samples", _samples_due, load_samples, every_seconds=2),
     Job("read_feeds", _feeds_due, read_feeds),
     Job("open_issue", _daily(MORNING), open_issue),
     Job("propose", _daily(MORNING), propose),
@@ -228,7 +244,7 @@ def clock_is_sane(works: Works, now: datetime) -> bool:
 
 
 def start(works: Works) -> BackgroundScheduler:
-    """Starts the timer. Slots of a program that was killed are given back first; the data folder's lock must be held."""
+    """Starts the timer, the data folder's lock being held. Slots of a program that was killed are given back first."""
     with works.folder.database.writing() as session:
         runs.forget_unfinished(session)
     scheduler = BackgroundScheduler(

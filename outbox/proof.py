@@ -17,7 +17,7 @@ from app.store import issues, sealing
 from app.store.assets import register
 from app.store.events import record
 from app.store.folder import Folder
-from outbox import booklet
+from outbox import layout
 from outbox.engine import fingerprint
 from outbox.kinds import KINDS, File, Kind
 
@@ -44,7 +44,7 @@ def lay_out(folder: Folder, issue_id: str, *, now: datetime) -> LaidOut:
         findings = list(sealing.issue_findings(session, issue))
     if any(finding.kind in ("few_articles", "no_cover") for finding in findings):
         return LaidOut(snapshot=snapshot, findings=tuple(findings))
-    laid = booklet.lay_out(snapshot, folder.assets.get, folder.config)
+    laid = layout.lay_out(snapshot, folder.assets.get, folder.config)
     return LaidOut(snapshot=laid.snapshot, findings=(*findings, *laid.findings))
 
 
@@ -70,9 +70,7 @@ def missing(folder: Folder, seal_row: Seal) -> list[tuple[Kind, str]]:
     return [(kind, subject) for kind, subject in wanted(seal_row.snapshot) if (kind.name, subject) not in have]
 
 
-def make_proofs(
-    folder: Folder, seal_row: Seal, *, actor: Actor, now: datetime, progress: Progress = silent
-) -> None:
+def make_proofs(folder: Folder, seal_row: Seal, *, actor: Actor, now: datetime, progress: Progress = silent) -> None:
     """Renders and reads back every proof that is missing. Safe to repeat after a kill: what is made is kept."""
     todo = missing(folder, seal_row)
     for done, (kind, subject) in enumerate(todo):

@@ -1,5 +1,1 @@
 """The terminal: every step of the desk as a verb, worded for people or, with --json, for scripts."""
-
-from app.cli.main import main
-
-__all__ = ["main"]

@@ -2,7 +2,6 @@
 
 import shutil
 import time
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +15,6 @@ from app.models.errors import Refused
 from app.paths import ROOT
 from app.store import office, parcels
 from app.store.folder import Folder
-from feeds.samples.feed import outlets_toml, serve
 
 FOLDER = ROOT / "var-demo"
 MARK = ".bantin-demo"  # only a folder that bears it is ever emptied
@@ -48,21 +46,13 @@ def demo(terminal: Terminal) -> None:
     given = terminal.config.data_dir != ROOT / "var"
     data_dir = terminal.config.data_dir if given else FOLDER
     _empty(data_dir)
-    with ExitStack() as stack:
-        base_url = stack.enter_context(serve(terminal.now))
-        config = replace(
-            terminal.config,
-            data_dir=data_dir,
-            database_url="",
-            fetch_private_networks=True,
-            outlets_file=data_dir / "outlets.toml",
-        )
-        (data_dir / "outlets.toml").write_text(outlets_toml(base_url), "utf-8")
-        desk_terminal = replace(terminal, config=config)
-        folder = desk_terminal.open()
-        stack.callback(folder.database.close)
+    desk_terminal = replace(terminal, config=replace(terminal.config, data_dir=data_dir, database_url=""))
+    folder = desk_terminal.open()
+    try:
         issue = _work(desk_terminal, folder)
         _tell(desk_terminal, folder, issue, time.monotonic() - started)
+    finally:
+        folder.database.close()
 
 
 def _work(terminal: Terminal, folder: Folder) -> dict[str, Any]:

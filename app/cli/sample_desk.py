@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from feeds.intake import ReadReport
-from feeds.pictures import prepare
 from sqlalchemy.orm import Session
 
 from app.desk.content import FIELDS
@@ -21,10 +19,10 @@ from app.models.story import Triage
 from app.store import articles, assets, issues, manuscript, office, people, stories
 from app.store.folder import Folder
 from app.store.operations import Write
-from feeds import intake
-from feeds.catalogue import load_catalogue
-from feeds.registry import register
+from feeds.intake import ReadReport
+from feeds.pictures import to_print
 from feeds.samples.editors import Draft, Picture, days_to_remember, read_drafts, read_plan
+from feeds.samples.load import load_samples
 from feeds.samples.stories import PICTURES, read_stories
 from outbox import proof, release
 
@@ -68,11 +66,7 @@ class SampleDesk:
 
     def read(self) -> ReadReport:
         """Reads the sample feeds through the ordinary way in."""
-        config = self.folder.config
-        catalogue = load_catalogue(config)
-        with self.folder.database.writing() as session:
-            register(session, catalogue)
-        return intake.read_sources(self.folder.database, config, catalogue, self.folder.assets, now=self.now)
+        return load_samples(self.folder.database, self.folder.config, self.folder.assets, now=self.now)
 
     def write(self) -> list[tuple[Draft, str]]:
         """The editor keeps the stories, writes the eight articles and submits them."""
@@ -135,7 +129,7 @@ class SampleDesk:
         return article.id
 
     def _keep(self, picture: Picture) -> tuple[Picture, str, int, int]:
-        made = prepare((PICTURES / picture.file).read_bytes())
+        made = to_print((PICTURES / picture.file).read_bytes())
         name = self.folder.assets.put(made.data)
         with self.folder.database.writing() as session:
             assets.register(

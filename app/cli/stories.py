@@ -24,7 +24,7 @@ def read(terminal: Terminal, only: tuple[str, ...]) -> None:
     with folder.database.writing() as session:
         register(session, catalogue)
     report = intake.read_sources(
-        folder.database, terminal.config, catalogue, folder.assets, now=terminal.now, only=only or None
+        folder.database, terminal.config, catalogue, folder.assets, now=terminal.now, only=only or None, via="terminal"
     )
     rows = [
         {"id": s.id, "outcome": s.outcome, "new": s.new, "changed": s.changed, "seconds": round(s.seconds, 3)}

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from outbox.engine import engine
 from sqlalchemy import text
 
 from app.cli.frame import Terminal, ask_passphrase, by_option, verb
@@ -20,6 +19,7 @@ from app.store import events, office, people
 from app.store.events import record
 from app.store.folder import Folder
 from config import Config, sample
+from outbox.engine import engine
 
 LOW_DISK = 500 * 1024 * 1024  # bytes: an issue with its pictures, many times over
 

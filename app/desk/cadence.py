@@ -24,15 +24,14 @@ def next_issue_date(cadence: Cadence, *, after: date, last: date | None) -> date
     Weekly: every such weekday. Fortnightly: two weeks after the last. Monthly and quarterly: the first such weekday
     of the month, or of January, April, July and October.
     """
-    weekday = WEEKDAYS.index(cadence.weekday)
+    weekday, floor = WEEKDAYS.index(cadence.weekday), max(after, last or after)
     if cadence.periodicity in ("week", "fortnight"):
         step = timedelta(days=7 if cadence.periodicity == "week" else 14)
-        day = last + step if last and last.weekday() == weekday else _weekday_from(after + timedelta(days=1), weekday)
-        while day <= after:
+        day = last + step if last and last.weekday() == weekday else _weekday_from(floor + timedelta(days=1), weekday)
+        while day <= floor:
             day += step
         return day
     months = range(1, 13) if cadence.periodicity == "month" else QUARTER_MONTHS
-    floor = max(after, last or after)
     first_days = (
         _weekday_from(date(year, month, 1), weekday) for year in (floor.year, floor.year + 1) for month in months
     )

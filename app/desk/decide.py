@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from app.desk.folding import fold
 
 AHEAD = timedelta(minutes=10)  # clocks differ a little; an outlet further ahead is wrong
+PATIENCE = timedelta(hours=12)  # never given up, never polled to death
 ALIKE = 0.3  # of all words of two titles, the part both have
 
 # The post number at the end of an address: -post983682.html, -100260822202835894.htm, -4772838.html
@@ -86,6 +87,16 @@ def clamp(item: Item, now: datetime) -> Item:
     if item.published_at and item.published_at > now + AHEAD:
         return replace(item, published_at=now)
     return item
+
+
+def next_try(now: datetime, *, failures: int, every: timedelta, asked: int = 0) -> datetime | None:
+    """When a source that failed so often in a row is due again: later each time, at the latest after half a day.
+
+    `asked` is how many seconds the outlet itself wants to be left alone. None means at the next reading.
+    """
+    wait = min(every * 2 ** min(failures - 1, 10), PATIENCE) if failures > 1 else timedelta()
+    wait = max(wait, timedelta(seconds=asked))
+    return now + wait if wait else None
 
 
 def keys_of(item: Item) -> tuple[str, ...]:

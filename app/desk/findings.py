@@ -46,6 +46,7 @@ SENTENCES: dict[str, str] = {
     "page_count": "The issue has %(count)d pages, %(wanted)d were promised.",
     "over": "Page %(page)d: “%(headline)s” is %(lines)d lines too long.",
     "hole": "Page %(page)d: %(lines)d lines stay empty.",
+    "left_out": "Page %(page)d: %(words)s of “%(headline)s” was left out so that the text fits.",
     "imprint": "The imprint lacks: %(field)s.",
     "office_fact": "The office's %(field)s is not filled in; the law asks for it.",
     "font": "A font is not embedded in the file.",

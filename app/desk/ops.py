@@ -3,11 +3,12 @@
 Applying is idempotent and order-free: whatever order operations arrive in, the same heads remain.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.desk.content import FIELDS, FIGURE_FIELDS, PARAGRAPH_FIELDS
+from app.desk.content import FIELDS, FIGURE_FIELDS, PARAGRAPH_FIELDS, PARAGRAPH_KINDS
 from app.models.errors import Refused
 
 LONGEST = 200_000  # letters of one value
@@ -19,6 +20,16 @@ NOUNS: Mapping[str, Sequence[str]] = {
     "figure": FIGURE_FIELDS,
     "issue": ISSUE_FIELDS,
     "slot": SLOT_FIELDS,
+}
+# Values that are no free text: anything else could never be shown again. An empty one takes the value back.
+_NUMBER, _MARK = re.compile(r"[0-9]{0,6}"), re.compile(r"1?")
+FORMS: Mapping[tuple[str, str], re.Pattern[str]] = {
+    ("paragraph", "kind"): re.compile("|".join(("", *PARAGRAPH_KINDS))),
+    ("figure", "asset"): re.compile(r"([0-9a-f]{64})?"),
+    **{("figure", name): _NUMBER for name in ("width", "height", "focus_x", "focus_y")},
+    ("issue", "print_run"): _NUMBER,
+    **{(noun, "removed"): _MARK for noun in ("paragraph", "figure", "slot")},
+    **{(noun, "place"): re.compile(r"[0-9a-z]{0,400}") for noun in ("paragraph", "figure", "slot")},
 }
 PARTS = ("paragraph", "figure", "slot")
 
@@ -59,6 +70,9 @@ def check(op: Operation) -> None:
         raise Refused(
             "The text is too long: %(count)d letters, %(most)d at the most.", count=len(op.value), most=LONGEST
         )
+    form = FORMS.get((op.noun, op.field))
+    if form and not form.fullmatch(op.value):
+        raise Refused("“%(value)s” does not fit the field %(field)s.", value=op.value[:40], field=op.field)
 
 
 def clean(value: str) -> str:

@@ -6,27 +6,15 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from app.desk.content import ArticleContent, Figure
-from app.desk.findings import Finding
+from app.desk.findings import Finding, Level
+from app.desk.withheld import id_numbers, phones, secrecy_marks, secret_documents, unveil
 
 HEADLINE_LETTERS = 48  # two lines of 24 on the A5 page
 STANDFIRST_LETTERS = 160
 PICTURE_PIXELS = 660  # one column at 200 dpi
 
-# The three degrees of the Law on the protection of State secrets 29/2018/QH14, article 8, and marks of restriction.
-SECRECY = ("tuyệt mật", "tối mật", "lưu hành nội bộ", "không phổ biến", "tài liệu mật", "văn bản mật", "độ mật")
-# The bare stamp is written in capitals: "mật" alone is also honey.
-STAMP = re.compile(r"(?<!\w)(TUYỆT\W{0,3}MẬT|TỐI\W{0,3}MẬT|M\W?Ậ\W?T)(?!\w)")
-DOCUMENT = re.compile(
-    r"\b\d{1,5}\s*/\s*(?:[A-ZĐ]{2,6}\s*-\s*)?(?:TM|TuM|M)\s*-\s*[A-ZĐ]{2,10}\b"
-    r"|\b\d{1,5}/[A-ZĐ-]{2,16}\s*\((?:M|TM|TuM|mật|tối mật)\)"
-)
-PHONE = re.compile(r"(?<![\d./])(?:\+?84|0)(?:[\s.-]?\d){9}(?![\d])")
-ID_NUMBER = re.compile(r"(?<![\d.,/])\d{3}[\s.]?\d{3}[\s.]?\d{3}[\s.]?\d{3}(?![\d.,])|(?<![\d.,/])\d{9}(?![\d.,])")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 WORDS = re.compile(r"người dân tộc(?! thiểu số)", re.IGNORECASE)
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-# Cyrillic letters that look Latin.
-LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХавекмнорстх", "ABEKMHOPCTXabekmhopctx")
 
 
 def check_article(
@@ -52,40 +40,21 @@ def check_article(
 def check_words(text: str, *, public_phones: Iterable[str] = ()) -> tuple[Finding, ...]:
     """Findings on words alone: secrecy marks, private numbers, letters typed in parts, words we do not use."""
     plain = unveil(text)
-    public = {re.sub(r"\D", "", number) for number in public_phones}
-    phones = [m[0] for m in PHONE.finditer(plain) if re.sub(r"\D", "", m[0]) not in public]
-    without_phones = PHONE.sub(" ", plain)
     found = [
-        *(Finding(kind="secrecy", level="hard", words=words, values={"words": words}) for words in _secrecy(plain)),
-        *_each("document_secrecy", "hard", DOCUMENT, plain),
-        *(Finding(kind="phone", level="hard", words=words, values={"words": words}) for words in phones),
-        *_each("id_number", "hard", ID_NUMBER, without_phones),
-        *_each("email", "soft", EMAIL, plain),
-        *_each("word", "hard", WORDS, plain),
+        *_each("secrecy", "hard", secrecy_marks(plain)),
+        *_each("document_secrecy", "hard", secret_documents(plain)),
+        *_each("phone", "hard", phones(plain, public=public_phones)),
+        *_each("id_number", "hard", id_numbers(plain)),
+        *_each("email", "soft", (m[0] for m in EMAIL.finditer(plain))),
+        *_each("word", "hard", (m[0] for m in WORDS.finditer(plain))),
     ]
     if unicodedata.normalize("NFC", text) != text:
         found.append(Finding(kind="not_nfc", level="hard"))
     return tuple(found)
 
 
-def unveil(text: str) -> str:
-    """The text as an eye reads it: invisible letters gone, look-alikes made plain, NFC."""
-    return unicodedata.normalize("NFC", text.translate(INVISIBLE).translate(LOOK_ALIKE))
-
-
-def _secrecy(plain: str) -> list[str]:
-    # Spaces and dots put between the letters of a stamp do not hide it.
-    tight = re.sub(r"(?<=\b\w)[\s.·_-]{1,2}(?=\w\b)", "", plain)
-    found = [m[0] for text in (plain, tight) for m in STAMP.finditer(text)]
-    lower = re.sub(r"\s+", " ", plain.lower())
-    return list(dict.fromkeys([*found, *(mark for mark in SECRECY if mark in lower)]))
-
-
-def _each(kind: str, level: str, pattern: re.Pattern[str], text: str) -> list[Finding]:
-    words = dict.fromkeys(m[0] for m in pattern.finditer(text))
-    return [
-        Finding(kind=kind, level="hard" if level == "hard" else "soft", words=w, values={"words": w}) for w in words
-    ]
+def _each(kind: str, level: Level, words: Iterable[str]) -> list[Finding]:
+    return [Finding(kind=kind, level=level, words=w, values={"words": w}) for w in dict.fromkeys(words)]
 
 
 def _empty(content: ArticleContent) -> list[Finding]:

@@ -16,6 +16,8 @@ STEPS: dict[str, tuple[frozenset[Stage], Stage]] = {
 }
 # Stages whose text a second person has signed: one more letter sends the article back to draft.
 SIGNED = frozenset({Stage.SUBMITTED, Stage.APPROVED, Stage.PLACED})
+# Stages in which the last approval may count.
+APPROVED = frozenset({Stage.APPROVED, Stage.PLACED, Stage.RELEASED})
 OPEN = frozenset(Stage) - {Stage.WITHDRAWN, Stage.RELEASED}
 
 

@@ -42,6 +42,7 @@ class Head(Base):
     field: Mapped[str] = mapped_column(primary_key=True)
     op_id: Mapped[str] = mapped_column(ForeignKey("operation.op_id"), primary_key=True)
     root: Mapped[str]
+    since: Mapped[int]  # the number from which it stands: later than its own when it had to wait
 
 
 class Note(Base):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.desk.decide import Changed, Decision, Item, Known, New, digest_of
 from app.desk.folding import fold
+from app.models.base import Base
 from app.models.event import Counter
 from app.models.ids import new_id
 from app.models.story import Alias, Revision, Story, StoryPicture
@@ -49,18 +50,22 @@ def known(session: Session, outlet_id: str, keys: Sequence[str]) -> dict[str, Kn
 
 def store(session: Session, decisions: Sequence[Decision], reading: Reading, *, judge: Judge, group: Grouper) -> None:
     """Writes what was decided, in that order; `first_seen_seq` grows with it."""
-    fresh = [decision for decision in decisions if isinstance(decision, New)]
-    seq = _reserve(session, len(fresh)) if fresh else 0
+    fresh = sum(isinstance(decision, New) for decision in decisions)
+    seqs = iter(range(first := _reserve(session, fresh), first + fresh)) if fresh else iter(())
     ids: list[str] = []
+    rows: list[Base] = []  # they point to stories, so they come after them
     for decision in decisions:
         if isinstance(decision, New):
-            ids.append(_add(session, decision, reading, seq + len(ids), judge, group))
-        else:
-            ids.append(decision.story_id)
-            if isinstance(decision, Changed):
-                _change(session, decision, reading, judge)
-        seq -= not isinstance(decision, New)
+            story = _story(decision, reading, next(seqs), judge, group)
+            ids.append(story.id)
+            session.add(story)
+            rows += _rows_of(story.id, decision, reading)
+            continue
+        ids.append(decision.story_id)
+        if isinstance(decision, Changed):
+            _change(session, decision, reading, judge)
     session.flush()
+    session.add_all(rows)
     _add_keys(session, reading.source_id, zip(ids, (decision.keys for decision in decisions), strict=True))
 
 
@@ -76,7 +81,7 @@ def tie(session: Session, story_id: str, cluster_id: str) -> None:
 
 
 def pictures_to_fetch(session: Session, *, now: datetime, limit: int) -> list[tuple[str, int, str, str]]:
-    """(story, number, url, outlet) of pictures not yet tried to the end, newest stories first, none older than two days."""
+    """(story, number, url, outlet) of pictures still to be had: newest stories first, none older than two days."""
     query = (
         select(StoryPicture.story_id, StoryPicture.number, StoryPicture.url, Story.outlet_id)
         .join(Story, Story.id == StoryPicture.story_id)
@@ -94,36 +99,38 @@ def settle_picture(session: Session, story_id: str, number: int, *, asset: str |
         picture.asset, picture.trouble = asset, trouble
 
 
-def _add(session: Session, new: New, reading: Reading, seq: int, judge: Judge, group: Grouper) -> str:
+def _story(new: New, reading: Reading, seq: int, judge: Judge, group: Grouper) -> Story:
     newest = new.versions[-1]
     story_id = new_id(reading.at)
     points, reasons = judge(newest.title, newest.summary)
-    session.add(
-        Story(
-            id=story_id,
-            office=reading.office,
-            outlet_id=reading.outlet_id,
-            source_id=reading.source_id,
-            identity=new.keys[0],
-            url=newest.url or reading.fetched_from,
-            title=newest.title,
-            summary=newest.summary,
-            author=newest.author,
-            digest=digest_of(newest),
-            published_at=newest.published_at,
-            published_raw=newest.published_raw,
-            first_seen_at=reading.at,
-            first_seen_seq=seq,
-            folded=fold(f"{newest.title} {newest.summary}"),
-            score=points,
-            reasons=reasons,
-            cluster_id=group(story_id, newest.title),
-        )
+    return Story(
+        id=story_id,
+        office=reading.office,
+        outlet_id=reading.outlet_id,
+        source_id=reading.source_id,
+        identity=new.keys[0],
+        url=newest.url or reading.fetched_from,
+        title=newest.title,
+        summary=newest.summary,
+        author=newest.author,
+        digest=digest_of(newest),
+        published_at=newest.published_at,
+        published_raw=newest.published_raw,
+        first_seen_at=reading.at,
+        first_seen_seq=seq,
+        folded=fold(f"{newest.title} {newest.summary}"),
+        score=points,
+        reasons=reasons,
+        cluster_id=group(story_id, newest.title),
     )
-    session.flush()
-    session.add_all(_revision(story_id, n, item, reading) for n, item in enumerate(new.versions, 1))
-    session.add_all(StoryPicture(story_id=story_id, number=n, url=url) for n, url in enumerate(newest.pictures, 1))
-    return story_id
+
+
+def _rows_of(story_id: str, new: New, reading: Reading) -> list[Base]:
+    revisions = [_revision(story_id, n, item, reading) for n, item in enumerate(new.versions, 1)]
+    pictures = [
+        StoryPicture(story_id=story_id, number=n, url=url) for n, url in enumerate(new.versions[-1].pictures, 1)
+    ]
+    return [*revisions, *pictures]
 
 
 def _change(session: Session, changed: Changed, reading: Reading, judge: Judge) -> None:
@@ -140,8 +147,8 @@ def _change(session: Session, changed: Changed, reading: Reading, judge: Judge) 
 def _add_pictures(session: Session, story_id: str, urls: Iterable[str]) -> None:
     """Pictures that the outlet added later; those it took away stay, with what was already seen."""
     have = {p.url: p.number for p in session.scalars(select(StoryPicture).where(StoryPicture.story_id == story_id))}
-    number = max(have.values(), default=0)
-    for number, url in enumerate((url for url in urls if url not in have), number + 1):
+    fresh = (url for url in urls if url not in have)
+    for number, url in enumerate(fresh, max(have.values(), default=0) + 1):
         session.add(StoryPicture(story_id=story_id, number=number, url=url))
 
 

@@ -21,6 +21,8 @@ from app.store.checks import article_findings
 from app.store.events import next_number, record
 from app.store.operations import Write
 
+NOUNS = ("article", "paragraph", "figure")  # what an article is written in
+
 
 def create(
     session: Session, *, story_ids: Sequence[str] = (), actor: Actor, now: datetime, lang: str = "vi"
@@ -99,11 +101,11 @@ def write(
     """
     policy.require(actor, "article.write")
     article = get(session, article_id)
+    if any(w.noun not in NOUNS or w.key.split("/", 1)[0] != article_id for w in writes):
+        raise Refused("These words belong to another article.")
     wanted = [w for w in writes if not operations.same(session, w)]
     if not wanted:
         return []
-    if any(w.key.split("/", 1)[0] != article_id for w in wanted):
-        raise Refused("These words belong to another article.")
     article.stage = stages.after_edit(article.stage)
     article.changed_at = now
     made = [operations.apply(session, w, actor=actor, now=now) for w in wanted]
@@ -129,7 +131,7 @@ def set_paragraphs(
 
 
 def authors(session: Session, article_id: str) -> frozenset[str]:
-    """Ids of everyone who wrote a value that stands now since the last approval."""
+    """Ids of everyone who wrote a value that stands now and did not at the last approval."""
     last = session.scalar(select(func.max(Approval.seq)).where(Approval.article_id == article_id))
     return operations.authors_since(session, article_id, last or 0)
 
@@ -198,9 +200,11 @@ def restore(session: Session, article_id: str, *, actor: Actor, now: datetime) -
 
 
 def current_approval(session: Session, article_id: str) -> Approval | None:
-    """The approval that is valid now: its hash is that of the words that stand. None when there is none."""
-    query = select(Approval).where(Approval.article_id == article_id).order_by(Approval.seq.desc()).limit(1)
-    approval = session.scalar(query)
+    """The approval that is valid now: its hash is that of the words that stand. None when there is none.
+
+    An article that was sent back or withdrawn has none, even when not a letter changed.
+    """
+    approval = last_approval(session, article_id) if get(session, article_id).stage in stages.APPROVED else None
     if approval is None or approval.content_hash != digest(manuscript.content(session, article_id)):
         return None
     return approval

@@ -26,7 +26,9 @@ class Assets:
         path = self.path(name)
         if path.exists():
             return name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            sync_folder(self.root)
         part = path.with_name(f".{name}.{secrets.token_hex(4)}.part")
         try:
             with part.open("wb") as file:

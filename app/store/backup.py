@@ -15,6 +15,7 @@ from app.models.errors import Refused
 from app.store.database import Database
 
 MANIFEST = "manifest.json"
+DATABASE = "bantin.sqlite"
 
 
 def copy_database(database: Database, target: Path) -> Path:
@@ -57,13 +58,15 @@ def back_up(database: Database, data_dir: Path, target: Path, *, now: datetime) 
     if database.file is None:
         raise Refused("The database is on a server: back it up with the server's own tools.")
     folder = target / f"bantin-{now:%Y%m%d-%H%M%S}"
+    if folder.exists():
+        raise Refused("There is already a backup called %(name)s.", name=folder.name)
     part = target / f".{folder.name}.part"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    copy_database(database, part / "bantin.sqlite")
+    copy_database(database, part / DATABASE)
     for name in ("assets", "xuat-ban"):
         if (data_dir / name).is_dir():
-            shutil.copytree(data_dir / name, part / name)
+            shutil.copytree(data_dir / name, part / name, ignore=shutil.ignore_patterns(".*"))  # half made
     manifest = {"made_at": now.isoformat(), "files": _digests(part)}
     (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
     _sync_tree(part)
@@ -77,26 +80,32 @@ def verify(folder: Path) -> dict[str, Any]:
     """The manifest of a backup whose every file is there and unchanged. Raises Refused otherwise."""
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
+        promised = dict(manifest["files"])
+    except (OSError, ValueError, TypeError, KeyError):
         raise Refused(
             "%(name)s is not a finished backup: its manifest is missing or unreadable.", name=folder.name
         ) from None
     found = _digests(folder)
-    wrong = sorted(name for name, digest in manifest["files"].items() if found.get(name) != digest)
+    wrong = sorted(str(name) for name in {DATABASE: "", **promised} if found.get(name) != promised.get(name, ""))
     if wrong:
         raise Refused("The backup is damaged: %(name)s is missing or changed.", name=wrong[0])
-    check_database(folder / "bantin.sqlite")
+    check_database(folder / DATABASE)
     return manifest
 
 
 def restore(folder: Path, data_dir: Path) -> None:
     """Puts a verified backup into `data_dir`; what was there before is set aside beside it, never deleted."""
-    verify(folder)
+    manifest = verify(folder)
     part = data_dir.with_name(f".{data_dir.name}.restoring")
     shutil.rmtree(part, ignore_errors=True)
-    shutil.copytree(folder, part, ignore=shutil.ignore_patterns(MANIFEST))
+    for name in manifest["files"]:  # what the manifest does not name is not ours
+        (part / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(folder / name, part / name)
+    wrong = sorted(name for name, digest in _digests(part).items() if manifest["files"][name] != digest)
+    if wrong:
+        raise Refused("The backup is damaged: %(name)s is missing or changed.", name=wrong[0])
     _sync_tree(part)
-    check_database(part / "bantin.sqlite")
+    check_database(part / DATABASE)
     if data_dir.exists():
         data_dir.rename(_free_name(data_dir))
     part.rename(data_dir)
@@ -112,7 +121,7 @@ def _free_name(data_dir: Path) -> Path:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MANIFEST)
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path != folder / MANIFEST)
     return {str(path.relative_to(folder)): _digest(path) for path in files}
 
 

@@ -16,6 +16,7 @@ from config import Config
 WAL_RESET_MENDED = (3, 51, 3)
 WAL_RESET_BACKPORTS = ((3, 50, 7), (3, 44, 6))
 BUSY_MILLISECONDS = 10_000
+WRITING = 0x62616E74  # PostgreSQL's lock of whoever writes; any number no other program takes
 
 
 @dataclass(frozen=True)
@@ -108,5 +109,7 @@ def _postgres(url: str) -> Engine:
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get("door") == "reading":
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        else:  # one writer at a time, as on SQLite: what a rule has read still holds when it writes
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})")
 
     return engine

@@ -70,18 +70,26 @@ def of_subject(session: Session, subject: str, *, limit: int = 50) -> Sequence[E
 
 def first_broken(session: Session) -> int | None:
     """The number of the first line that does not fit the chain, or None when the whole log is intact."""
-    previous = GENESIS
-    for seq, line in enumerate(session.scalars(select(Event).order_by(Event.seq)).yield_per(1000), start=1):
-        expected = chain(
-            previous=previous,
-            seq=seq,
-            kind=line.kind,
-            person=line.person_id,
-            via=line.via,
-            fields=line.fields,
-            at=line.at,
-        )
-        if (line.seq, line.previous, line.hash) != (seq, previous, expected):
-            return line.seq
-        previous = line.hash
-    return None
+    previous, seq = GENESIS, 0
+    try:
+        for line in session.scalars(select(Event).order_by(Event.seq)).yield_per(1000):
+            seq += 1
+            if (line.seq, line.previous, line.hash) != (seq, previous, _expected(line, previous)):
+                return seq
+            previous = line.hash
+    except (KeyError, ValueError, TypeError):  # a line that cannot even be read, or of no kind we know
+        return seq + 1
+    written = session.scalar(select(Counter.value).where(Counter.name == "event")) or 0
+    return None if seq == written else seq + 1
+
+
+def _expected(line: Event, previous: str) -> str:
+    return chain(
+        previous=previous,
+        seq=line.seq,
+        kind=line.kind,
+        person=line.person_id,
+        via=line.via,
+        fields=line.fields,
+        at=line.at,
+    )

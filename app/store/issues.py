@@ -22,6 +22,8 @@ from app.store.operations import Write
 
 DESIGNS = ("short", "feature")
 LISTS = ("things", "days", "corrections")
+NOUNS = ("issue", "slot")  # what an issue is written in
+UNSIGNED = (IssueStage.DRAFT, IssueStage.SEALED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +99,7 @@ def listing(session: Session) -> Sequence[Issue]:
 
 def open_issue(session: Session) -> Issue | None:
     """The issue being worked on: the earliest that is not signed. None when there is none."""
-    unsigned = Issue.stage.in_([IssueStage.DRAFT, IssueStage.SEALED])
-    return session.scalar(select(Issue).where(unsigned).order_by(Issue.issue_date, Issue.seq).limit(1))
+    return session.scalar(select(Issue).where(Issue.stage.in_(UNSIGNED)).order_by(Issue.issue_date, Issue.seq).limit(1))
 
 
 def next_number_of(session: Session, year: int) -> int:
@@ -123,7 +124,7 @@ def composition(session: Session, issue_id: str) -> Composition:
     ]
     return Composition(
         slots=tuple(slots),
-        cover=own.get("cover", ""),
+        cover=own.get("cover", "") if own.get("cover") in {slot.article_id for slot in slots} else "",
         things=lists["things"],
         days=lists["days"],
         corrections=lists["corrections"],
@@ -135,6 +136,9 @@ def write(session: Session, issue_id: str, writes: Iterable[Write], *, actor: Ac
     """Changes order or small texts. A sealed issue becomes a draft again; a signed one never changes."""
     policy.require(actor, "issue.compose")
     issue = get(session, issue_id)
+    writes = list(writes)
+    if any(w.noun not in NOUNS or w.key.split("/", 1)[0] != issue_id for w in writes):
+        raise Refused("These words belong to another issue.")
     wanted = [w for w in writes if not operations.same(session, w)]
     if not wanted:
         return
@@ -159,6 +163,8 @@ def add_article(session: Session, issue_id: str, article_id: str, *, design: str
     article = articles.get(session, article_id)
     if article.stage != Stage.APPROVED:
         raise Refused("Only an approved article can be placed; this one is %(stage)s.", stage=article.stage.value)
+    if article_id in placed(session):
+        raise Refused("This article already stands in an issue.")
     now_in = composition(session, issue_id)
     last = now_in.slots[-1].place if now_in.slots else ""
     section = manuscript.content(session, article_id).section
@@ -194,6 +200,8 @@ def move_article(session: Session, issue_id: str, slot_key: str, by: int, *, act
     others = [slot for slot in composition(session, issue_id).slots if slot.key != slot_key]
     at = [slot.key for slot in composition(session, issue_id).slots].index(_slot(session, issue_id, slot_key).key)
     to = max(0, min(len(others), at + by))
+    if to == at:
+        return
     before = others[to - 1].place if to else ""
     after = others[to].place if to < len(others) else ""
     write(session, issue_id, [_slot_write(issue_id, slot_key, "place", between(before, after))], actor=actor, now=now)
@@ -209,7 +217,15 @@ def set_design(session: Session, issue_id: str, slot_key: str, design: str, *, a
 
 def proposals(session: Session) -> Sequence[Article]:
     """Approved articles that stand in no issue yet, oldest first."""
-    return session.scalars(select(Article).where(Article.stage == Stage.APPROVED).order_by(Article.seq)).all()
+    approved = session.scalars(select(Article).where(Article.stage == Stage.APPROVED).order_by(Article.seq)).all()
+    taken = placed(session) if approved else frozenset()
+    return [article for article in approved if article.id not in taken]
+
+
+def placed(session: Session) -> frozenset[str]:
+    """Ids of the articles that stand in an issue not yet signed, whatever became of them since."""
+    unsigned = session.scalars(select(Issue.id).where(Issue.stage.in_(UNSIGNED)))
+    return frozenset(slot.article_id for issue_id in unsigned for slot in composition(session, issue_id).slots)
 
 
 def latest_seal(session: Session, issue_id: str) -> Seal | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.desk import ops
 from app.desk.ops import Operation
 from app.desk.policy import Actor
+from app.models.errors import Refused
 from app.models.ids import new_id
 from app.models.operation import Head, OperationRow
 from app.store.events import next_number
@@ -33,8 +34,8 @@ def apply(session: Session, write: Write, *, actor: Actor, now: datetime) -> Ope
 
     Raises Refused for an unknown field or a value that cannot be stored.
     """
-    if write.op_id and (kept := session.get(OperationRow, write.op_id)):
-        return _operation(kept)
+    if kept := _kept(session, write):
+        return kept
     value = ops.clean(write.value)
     standing = _field(session, write.noun, write.key, write.lang, write.field)
     seen = tuple(op.op_id for op in standing) if write.seen is None else write.seen
@@ -57,7 +58,9 @@ def apply(session: Session, write: Write, *, actor: Actor, now: datetime) -> Ope
 
 
 def same(session: Session, write: Write) -> bool:
-    """Whether the field already says just this, so that nothing need be written."""
+    """Whether this very change is kept, or the field already says just this, so that nothing need be written."""
+    if _kept(session, write):
+        return True
     standing = _field(session, write.noun, write.key, write.lang, write.field)
     return not ops.is_clash(standing) and ops.value(standing) == ops.clean(write.value)
 
@@ -87,15 +90,26 @@ def many_standing(session: Session, roots: Sequence[str], nouns: Sequence[str]) 
 
 
 def authors_since(session: Session, root: str, seq: int) -> frozenset[str]:
-    """Ids of everyone who wrote a value that stands now, after this number."""
+    """Ids of everyone who wrote a value that stands now and did not yet stand at this number."""
     query = select(OperationRow.person_id).join(Head, Head.op_id == OperationRow.op_id)
-    return frozenset(session.scalars(query.where(Head.root == root, OperationRow.seq > seq)))
+    return frozenset(session.scalars(query.where(Head.root == root, Head.since > seq)))
 
 
 def history(session: Session, root: str, *, limit: int = 200) -> Sequence[OperationRow]:
     """Every operation under an article or issue, newest first."""
     query = select(OperationRow).where(OperationRow.root == root).order_by(OperationRow.seq.desc()).limit(limit)
     return session.scalars(query).all()
+
+
+def _kept(session: Session, write: Write) -> Operation | None:
+    """The operation of this id when it came before. Raises Refused when other words go by the same id."""
+    row = session.get(OperationRow, write.op_id) if write.op_id else None
+    if row is None:
+        return None
+    kept, wanted = _operation(row), (write.noun, write.key, write.lang, write.field)
+    if kept.address != wanted or kept.value != ops.clean(write.value):
+        raise Refused("This change came before with other words. Open the page again, then save.")
+    return kept
 
 
 def _field(session: Session, noun: str, key: str, lang: str, field: str) -> tuple[Operation, ...]:
@@ -134,8 +148,12 @@ def _settle(session: Session, op: Operation) -> None:
     heads = {head.op_id for head in ops.heads(all_ops)}
     _mark_waiting(rows)
     where = (Head.noun == noun, Head.key == key, Head.lang == lang, Head.field == field)
-    session.execute(delete(Head).where(*where))
-    session.add_all(Head(noun=noun, key=key, lang=lang, field=field, op_id=op_id, root=op.root) for op_id in heads)
+    stood = set(session.scalars(select(Head.op_id).where(*where)))
+    session.execute(delete(Head).where(*where, Head.op_id.not_in(heads)))
+    session.add_all(
+        Head(noun=noun, key=key, lang=lang, field=field, op_id=op_id, root=op.root, since=op.seq)
+        for op_id in heads - stood
+    )
     session.flush()
 
 

@@ -1,5 +1,6 @@
 """Persons and their passphrases (argon2id; RFC 9106)."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -80,7 +81,7 @@ def add(
         name=name,
         post=clean(post),
         role=role,
-        passphrase_hash=_hasher.hash(passphrase),
+        passphrase_hash=_hasher.hash(_typed(passphrase)),
         created_at=now,
     )
     session.add(person)
@@ -106,13 +107,18 @@ def check_passphrase(session: Session, *, name: str, passphrase: str, now: datet
         person.failures, person.wait_until = 0, None
         return person
     person.failures += 1
-    person.wait_until = now + min(timedelta(seconds=2 ** max(person.failures - 3, 0)), LONGEST_WAIT)
+    person.wait_until = now + min(timedelta(seconds=2 ** min(max(person.failures - 3, 0), 10)), LONGEST_WAIT)
     record(session, "person.refused", actor=acting(person, "web"), now=now, person=person.id)
     return None
 
 
+def _typed(passphrase: str) -> str:
+    """One spelling of what was typed: some keyboards send the letter and its marks apart."""
+    return unicodedata.normalize("NFC", passphrase)
+
+
 def _matches(hash_: str, passphrase: str) -> bool:
     try:
-        return _hasher.verify(hash_, passphrase)
+        return _hasher.verify(hash_, _typed(passphrase))
     except VerificationError:
         return False

@@ -18,6 +18,7 @@ from app.store import articles, events, issues, manuscript, office, people
 from app.store.events import next_number, record
 
 IMPRINT = ("licence_number", "licence_date", "licensor", "responsible", "periodicity", "print_run", "printer")
+SHORT_SECTION = "Tin trong tháng"  # the running head of a page of short news
 FACTS = ("address", "phone", "email", "parent")  # what the law asks of the published footer
 
 
@@ -57,7 +58,7 @@ def build_snapshot(session: Session, issue: Issue, *, now: datetime) -> dict[str
     held = {
         slot.article_id: _article(session, slot.article_id, issue, index) for index, slot in enumerate(composed.slots)
     }
-    print_run = composed.print_run or house.imprint.get("print_run", "")
+    print_run = int(composed.print_run or 0) or house.imprint.get("print_run", "")
     return {
         "format": 1,
         "mode": house.mode.value,
@@ -79,37 +80,29 @@ def build_snapshot(session: Session, issue: Issue, *, now: datetime) -> dict[str
             "print_run": print_run,
         },
         "cover": {"article": composed.cover, "things": composed.things},
-        "runs": _runs(composed.slots),
+        "runs": _runs(composed),
         "articles": held,
         "last": {"days": composed.days, "phones": house.phones, "corrections": composed.corrections},
         "audit_head": events.head(session),
     }
 
 
-def _runs(slots: Sequence[issues.Slot]) -> list[dict[str, Any]]:
+def _runs(composed: issues.Composition) -> list[dict[str, Any]]:
     """Cover, one run of short news, one run a feature, last page."""
-    short = [slot for slot in slots if slot.design == "short"]
-    features = [slot for slot in slots if slot.design == "feature"]
+    short = [slot for slot in composed.slots if slot.design == "short"]
+    features = [slot for slot in composed.slots if slot.design == "feature"]
     # One page of short news holds four at the most; more make a second page.
     pages = [short[at : at + 4] for at in range(0, len(short), 4)]
     return [
-        {"design": "cover", "section": "", "page": 0, "pages": 0, "articles": []},
-        *(
-            {
-                "design": "short",
-                "section": "Tin trong tháng",
-                "page": 0,
-                "pages": 0,
-                "articles": [s.article_id for s in page],
-            }
-            for page in pages
-        ),
-        *(
-            {"design": "feature", "section": s.section, "page": 0, "pages": 0, "articles": [s.article_id]}
-            for s in features
-        ),
-        {"design": "last", "section": "", "page": 0, "pages": 0, "articles": []},
+        _run("cover", "", [composed.cover] if composed.cover else []),
+        *(_run("short", SHORT_SECTION, [slot.article_id for slot in page]) for page in pages),
+        *(_run("feature", slot.section, [slot.article_id]) for slot in features),
+        _run("last", "", []),
     ]
+
+
+def _run(design: str, section: str, article_ids: list[str]) -> dict[str, Any]:
+    return {"design": design, "section": section, "page": 0, "pages": 0, "articles": article_ids}
 
 
 def _article(session: Session, article_id: str, issue: Issue, index: int) -> dict[str, Any]:
@@ -147,6 +140,8 @@ def seal(session: Session, issue_id: str, snapshot: Mapping[str, Any], *, actor:
         raise Refused("Issue %(number)d is signed; it changes only by a new revision.", number=issue.number)
     articles.refuse_findings(issue_findings(session, issue))
     _refuse_changed(session, snapshot)
+    if _comparable(build_snapshot(session, issue, now=now)) != _comparable(snapshot):
+        raise Stale("The issue changed while it was being sealed. Seal again.")
     for article_id in snapshot["articles"]:
         article = articles.get(session, article_id)
         if article.stage == Stage.APPROVED:
@@ -165,6 +160,12 @@ def seal(session: Session, issue_id: str, snapshot: Mapping[str, Any], *, actor:
     issue.stage = IssueStage.SEALED
     record(session, "issue.sealed", actor=actor, now=now, issue=issue_id, seal=row.id, hash=row.snapshot_hash)
     return row
+
+
+def _comparable(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a snapshot must not change between building and sealing: all but its times and the measured pages."""
+    kept = {name: value for name, value in snapshot.items() if name not in ("sealed_at", "audit_head")}
+    return kept | {"runs": [(run["design"], run["section"], list(run["articles"])) for run in snapshot["runs"]]}
 
 
 def _refuse_changed(session: Session, snapshot: Mapping[str, Any]) -> None:

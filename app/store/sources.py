@@ -1,11 +1,13 @@
 """The doors of the outlets: kept in step with the catalogue, with their health."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.desk.decide import next_try
 from app.desk.policy import Actor, require
 from app.models.errors import NotFound
 from app.models.outlet import Outlet, Source
@@ -73,3 +75,34 @@ def counts(session: Session, *, since: datetime) -> dict[str, tuple[int, int]]:
     kept = func.count().filter(Story.triage == Triage.KEPT)
     query = select(Story.outlet_id, func.count(), kept).where(Story.first_seen_at >= since).group_by(Story.outlet_id)
     return {outlet: (int(count), int(chosen)) for outlet, count, chosen in session.execute(query)}
+
+
+def due(session: Session, *, now: datetime) -> Sequence[Source]:
+    """The sources that are read and need not wait."""
+    return [source for source in enabled(session) if source.next_try_at is None or source.next_try_at <= now]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How one reading of a source ended. The three tokens let the outlet answer “nothing new” next time."""
+
+    outcome: str
+    message: str | None  # msgid of the trouble; None while well
+    failed: bool
+    new: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    body_digest: str | None = None
+
+
+def note(session: Session, source_id: str, health: Health, *, now: datetime, every: timedelta, asked: int = 0) -> None:
+    """Keeps the health of a source. After a failure its tokens stay: what it last said is still what we hold."""
+    source = get(session, source_id)
+    source.outcome, source.message, source.read_at = health.outcome, health.message, now
+    source.failures = source.failures + 1 if health.failed else 0
+    source.next_try_at = next_try(now, failures=source.failures, every=every, asked=asked)
+    if health.new:
+        source.new_at = now
+    if not health.failed:
+        source.etag, source.last_modified = health.etag, health.last_modified
+        source.body_digest = health.body_digest

@@ -2,15 +2,23 @@
 
 from sqlalchemy import Connection
 
-APPEND_ONLY = ("event", "approval", "signature", "operation", "story_revision")
+# Each with its key: an INSERT OR REPLACE of SQLite deletes without asking the trigger on deleting.
+APPEND_ONLY = {
+    "event": ("seq",),
+    "approval": ("id",),
+    "seal": ("id",),
+    "signature": ("id",),
+    "operation": ("op_id",),
+    "story_revision": ("story_id", "number"),
+}
 # The one thing that may change in such a row: an operation stops waiting once what it has seen arrives.
 MAY_CHANGE = {"operation": "waiting"}
 
-# Author = everyone who wrote a value that stands now, since the last approval.
+# Author = everyone who wrote a value that stands now and did not at the last approval.
 AUTHOR_APPROVES = """
     EXISTS (SELECT 1 FROM head JOIN operation ON operation.op_id = head.op_id
             WHERE head.root = NEW.article_id AND operation.person_id = NEW.person_id
-              AND operation.seq > COALESCE((SELECT MAX(seq) FROM approval WHERE article_id = NEW.article_id), 0))
+              AND head.since > COALESCE((SELECT MAX(seq) FROM approval WHERE article_id = NEW.article_id), 0))
 """
 
 
@@ -23,9 +31,10 @@ def create_triggers(connection: Connection) -> None:
 
 def _sqlite() -> list[str]:
     made = []
-    for table in APPEND_ONLY:
+    for table, key in APPEND_ONLY.items():
         when = f"OLD.{MAY_CHANGE[table]} = NEW.{MAY_CHANGE[table]}" if table in MAY_CHANGE else "1"
-        for verb, condition in (("update", when), ("delete", "1")):
+        there = f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{name} = NEW.{name}' for name in key)})"
+        for verb, condition in (("update", when), ("delete", "1"), ("insert", there)):
             name = f"{table}_never_{verb}"
             made += [
                 f"DROP TRIGGER IF EXISTS {name}",

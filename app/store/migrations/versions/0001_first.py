@@ -390,6 +390,7 @@ def _head() -> None:
         Column("field", sa.String(), nullable=False),
         Column("op_id", sa.String(), nullable=False),
         Column("root", sa.String(), nullable=False),
+        Column("since", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["op_id"], ["operation.op_id"], name=op.f("fk_head_op_id_operation")),
         sa.PrimaryKeyConstraint("noun", "key", "lang", "field", "op_id", name=op.f("pk_head")),
     )

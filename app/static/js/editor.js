@@ -1,0 +1,115 @@
+// Saves each field at a pause: first in this browser, then on the server. The chip always says where the text is.
+
+const form = document.querySelector("[data-editor]");
+const chip = document.querySelector("[data-save]");
+const csrf = document.body.dataset.csrf;
+const shelf = `bantin:${form.dataset.editor}`;
+const seen = JSON.parse(form.elements["da-thay"].value);
+const timers = new Map();
+let waiting = JSON.parse(localStorage.getItem(shelf) || "{}");
+let busy = false;
+let lostSince = "";
+
+const marks = { saved: ["ok", "check"], waiting: ["wait", "clock"], lost: ["lost", "nonet"], clash: ["clash", "bad"] };
+
+function say(kind, value = "") {
+  const [tone, icon] = marks[kind];
+  chip.className = `save save-${tone}`;
+  chip.querySelector("use").setAttribute("href", `#i-${icon}`);
+  chip.querySelector("span").textContent = chip.dataset[kind].replace("{}", value);
+}
+
+function tell() {
+  const count = Object.keys(waiting).length;
+  if (lostSince) say("lost", lostSince);
+  else if (count) say("waiting", count);
+  else say("saved");
+}
+
+function keep() {
+  if (Object.keys(waiting).length) localStorage.setItem(shelf, JSON.stringify(waiting));
+  else localStorage.removeItem(shelf);
+}
+
+// A UUID version 7 by hand: randomUUID is missing on a plain-http office network.
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const now = Date.now();
+  for (let i = 0; i < 6; i += 1) bytes[i] = Math.floor(now / 2 ** (8 * (5 - i))) % 256;
+  bytes[6] = (bytes[6] & 0x0f) | 0x70;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+function note(field) {
+  const before = waiting[field.name];
+  waiting[field.name] = { value: field.value, seen: before && !before.sent ? before.seen : seen[field.name] || [], op_id: newId() };
+  keep();
+  tell();
+  clearTimeout(timers.get(field.name));
+  timers.set(field.name, setTimeout(flush, 900));
+}
+
+async function flush() {
+  if (busy) return;
+  busy = true;
+  try {
+    for (const [name, change] of Object.entries(waiting)) {
+      change.sent = true;
+      const answer = await fetch(form.dataset.editor, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-Bantin-Csrf": csrf },
+        body: JSON.stringify({ name, value: change.value, seen: change.seen, op_id: change.op_id }),
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      settle(name, change, await answer.json());
+    }
+    lostSince = "";
+  } catch {
+    lostSince = lostSince || new Date().toTimeString().slice(0, 5);
+  }
+  busy = false;
+  tell();
+}
+
+function settle(name, change, said) {
+  seen[name] = said.seen;
+  form.elements["da-thay"].value = JSON.stringify(seen);
+  form.elements.ma.value = said.hash;
+  if (waiting[name] && waiting[name].op_id === change.op_id) delete waiting[name];
+  else if (waiting[name]) waiting[name].seen = said.seen;
+  keep();
+  lostSince = "";
+  const column = document.getElementById("cot-phai");
+  if (!column.contains(document.activeElement)) column.innerHTML = said.side;
+  if (said.clashes) say("clash", said.clashes);
+}
+
+function grow(area) {
+  area.rows = Math.max(2, Math.min(24, area.value.split("\n").reduce((sum, line) => sum + Math.floor(line.length / 46) + 1, 0)));
+}
+
+form.addEventListener("input", (event) => {
+  const field = event.target;
+  if (!field.name || !field.name.includes(".")) return;
+  if (field.tagName === "TEXTAREA") grow(field);
+  note(field);
+});
+// The whole form goes to the server now; what waits stays on the shelf until the next page shows the same words.
+let leaving = false;
+form.addEventListener("submit", () => { timers.forEach(clearTimeout); leaving = true; });
+
+// Words a closed browser or a lost server left behind come back into their fields.
+for (const [name, change] of Object.entries(waiting)) {
+  const field = form.elements[name];
+  if (!field || field.value.trim() === change.value.normalize("NFC").trim()) { delete waiting[name]; continue; }
+  field.value = change.value;
+  change.sent = false;
+}
+keep();
+setInterval(() => { if (Object.keys(waiting).length) flush(); }, 15000);
+addEventListener("online", flush);
+addEventListener("beforeunload", (event) => { if (Object.keys(waiting).length && !leaving) event.preventDefault(); });
+tell();
+if (Object.keys(waiting).length) flush();

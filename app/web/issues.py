@@ -1,0 +1,148 @@
+"""Số bản tin: every number, and the page of one: its map, its contents, what still keeps it from being signed."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, cast
+
+from flask import Blueprint, g, redirect, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from app.desk import wording
+from app.desk.findings import Finding, hard
+from app.desk.policy import may
+from app.models.errors import Refused
+from app.models.issue import Issue, IssueStage
+from app.models.person import Person
+from app.store import articles, issues, people, sealing
+from app.web import plan, remarks
+from app.web.access import actor, door, needs
+from app.web.context import context
+from app.web.pages import Page
+from app.web.phrases import local, tr
+from app.web.proofs import proof_rows
+from app.web.states import article_state, issue_state
+from outbox import proof
+
+routes = Blueprint("issues", __name__)
+DESIGNS = {"short": "Short news", "feature": "Feature"}
+
+
+@routes.get("/so-ban-tin")
+@needs("look")
+@door("reading")
+def listing(session: Session) -> Page:
+    """Every number, newest first, and the form that opens the next."""
+    today = local(context().now()).date()
+    rows = [
+        {"id": issue.id, "number": issue.number, "date": issue.issue_date, "pages": issue.pages, "state": issue_state(issue.stage)}
+        for issue in issues.listing(session)
+    ]
+    following = {"number": issues.next_number_of(session, today.year), "date": (today + timedelta(days=14)).isoformat()}
+    return Page("issues.html", {"rows": rows, "following": following})
+
+
+@routes.post("/so-ban-tin")
+@needs("issue.compose")
+@door("writing")
+def create(session: Session) -> Response:
+    """Opens a number."""
+    said = request.form
+    try:
+        number, pages, day = int(said.get("so", "")), int(said.get("trang", "8")), date.fromisoformat(said.get("ngay", ""))
+    except ValueError:
+        raise Refused("An issue needs a number, a day and a count of pages.") from None
+    issue = issues.create(session, number=number, issue_date=day, pages=pages, actor=actor(), now=context().now())
+    return redirect(f"/so-ban-tin/{issue.id}", 303)
+
+
+@routes.get("/so-ban-tin/<issue_id>")
+@needs("look")
+@door("own")
+def one(issue_id: str) -> Page:
+    """One issue. With `do=1` every page is laid out and measured first, while no transaction is open."""
+    laid = None
+    if request.args.get("do") == "1":
+        laid = proof.lay_out(context().folder, issue_id, now=context().now())
+    with context().lend("reading") as session:
+        issue = issues.get(session, issue_id)
+        pages = plan.measured(laid.snapshot, laid.findings) if laid else plan.leaves(session, issue)
+        found = laid.findings if laid else sealing.issue_findings(session, issue)
+        return Page("issue.html", {**_head(session, issue), **_map(session, issue, pages), **_todo(found, pages), **_texts(session, issue)})
+
+
+def _head(session: Session, issue: Issue) -> dict[str, Any]:
+    person = cast(Person, g.visitor.person)
+    signature = issues.signature(session, issue.id)
+    sealed = issues.latest_seal(session, issue.id) if issue.stage != IssueStage.DRAFT else None
+    closes = issue.issue_date - timedelta(days=1)
+    return {
+        "issue": {
+            "id": issue.id,
+            "number": issue.number,
+            "date": issue.issue_date,
+            "month": wording.month_year(issue.issue_date),
+            "pages": issue.pages,
+            "closes": closes,
+            "closes_at": f"{context().config.copy_deadline:%H:%M}",
+            "state": issue_state(issue.stage),
+            "stage": issue.stage.value,
+            "open": issue.stage in (IssueStage.DRAFT, IssueStage.SEALED),
+        },
+        "measured": request.args.get("do") == "1",
+        "sealed": {"hash": sealed.snapshot_hash, "at": sealed.sealed_at} if sealed else None,
+        "proofs": proof_rows(session, sealed) if sealed else [],
+        "proofs_missing": len(proof.missing(context().folder, sealed)) if sealed and issue.stage == IssueStage.SEALED else 0,
+        "signature": {"by": people.by_id(session, signature.person_id).name, "at": signature.signed_at} if signature else None,
+        "may_sign": may(person.role, "issue.sign"),
+        "may_compose": may(person.role, "issue.compose"),
+    }
+
+
+def _map(session: Session, issue: Issue, pages: Sequence[plan.Leaf]) -> dict[str, Any]:
+    composed = issues.composition(session, issue.id)
+    first = {article: leaf.number for leaf in reversed(pages) for article in leaf.articles if leaf.design != "cover"}
+    fields = articles.headlines(session, [slot.article_id for slot in composed.slots])
+    stages = {slot.article_id: articles.get(session, slot.article_id).stage for slot in composed.slots}
+    rows = [
+        {
+            "key": slot.key,
+            "article": slot.article_id,
+            "page": first.get(slot.article_id, "–"),
+            "headline": fields[slot.article_id].get("headline") or tr("untitled"),
+            "section": fields[slot.article_id].get("section", ""),
+            "state": article_state(stages[slot.article_id]),
+            "design": slot.design,
+            "cover": slot.article_id == composed.cover,
+        }
+        for slot in composed.slots
+    ]
+    waiting = issues.proposals(session)
+    names = articles.headlines(session, [article.id for article in waiting])
+    return {
+        "spreads": plan.spreads(pages),
+        "rows": rows,
+        "designs": [(key, tr(words)) for key, words in DESIGNS.items()],
+        "waiting": [
+            {"id": a.id, "headline": names[a.id].get("headline") or tr("untitled"), "section": names[a.id].get("section", "")}
+            for a in waiting
+        ],
+    }
+
+
+def _todo(found: Sequence[Finding], pages: Sequence[plan.Leaf]) -> dict[str, Any]:
+    empty = [leaf.number for leaf in pages if leaf.design == "empty"]
+    rows = remarks.rows(found)
+    for row in rows:
+        row["href"] = f"/bai/{row['where']}" if row["kind"] == "not_approved" else "/he-thong#co-quan" if row["kind"] in ("imprint", "office_fact") else ""
+    return {"todo": rows, "hard": len(hard(found)), "empty_pages": empty}
+
+
+def _texts(session: Session, issue: Issue) -> dict[str, Any]:
+    composed = issues.composition(session, issue.id)
+    return {
+        "things": [*composed.things, *({"lead": "", "text": ""} for _ in range(5 - len(composed.things)))],
+        "days": [*composed.days, *({"date": "", "text": ""} for _ in range(max(2, 5 - len(composed.days))))],
+        "corrections": "\n".join(item.get("text", "") for item in composed.corrections),
+        "print_run": composed.print_run,
+    }

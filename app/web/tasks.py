@@ -1,0 +1,181 @@
+"""What needs somebody now, the most urgent first: each task is one sentence, one line of why, one link."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.desk.policy import may
+from app.models.article import Article, Stage
+from app.models.issue import IssueStage
+from app.models.parcel import ParcelState
+from app.models.person import Person
+from app.models.story import Triage
+from app.store import articles, issues, manuscript, parcels, people, sources, stories
+from app.web import plan
+from app.web.phrases import moment, tr, trn
+
+SILENT = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One thing to do."""
+
+    title: str
+    why: str
+    href: str
+    verb: str
+    icon: str = "pen"
+    quote: str = ""
+    by: str = ""
+    picture: str = ""
+    alt: str = ""
+
+
+def tasks(session: Session, person: Person, *, now: datetime) -> list[Task]:
+    """All of this person's tasks, the most urgent first."""
+    found = [
+        *_returned(session),
+        *_to_approve(session, person),
+        *_to_sign(session, person),
+        *_outbox(session),
+        *_incoming(session),
+        *_issue(session),
+        *_silent(session, now=now),
+    ]
+    return found[:6]
+
+
+def _returned(session: Session) -> Iterator[Task]:
+    for article in articles.listing(session, stages_=[Stage.RETURNED], limit=3):
+        content = manuscript.content(session, article.id)
+        figure = content.figures[0] if content.figures else None
+        yield Task(
+            title=tr("Returned: %(headline)s", headline=content.headline or tr("untitled")),
+            why=tr("Sent back %(at)s. The sentence below says what to change.", at=moment(article.changed_at)),
+            quote=article.remark,
+            by=people.by_id(session, article.remark_by).name if article.remark_by else "",
+            href=f"/bai/{article.id}",
+            verb=tr("Edit the article"),
+            picture=figure.asset if figure else "",
+            alt=figure.alt if figure else "",
+        )
+
+
+def _to_approve(session: Session, person: Person) -> Iterator[Task]:
+    if not may(person.role, "article.approve"):
+        return
+    waiting = [a for a in articles.listing(session, stages_=[Stage.SUBMITTED]) if person.id not in articles.authors(session, a.id)]
+    if not waiting:
+        return
+    content = manuscript.content(session, waiting[-1].id)
+    figure = content.figures[0] if content.figures else None
+    yield Task(
+        title=trn("%(num)d article waits for your approval", "%(num)d articles wait for your approval", len(waiting)),
+        why=tr("First: “%(headline)s”.", headline=content.headline),
+        href=f"/duyet/{waiting[-1].id}",
+        verb=tr("Read and decide"),
+        icon="seal",
+        picture=figure.asset if figure else "",
+        alt=figure.alt if figure else "",
+    )
+
+
+def _to_sign(session: Session, person: Person) -> Iterator[Task]:
+    issue = issues.open_issue(session)
+    if issue is None or issue.stage != IssueStage.SEALED:
+        return
+    signs = may(person.role, "issue.sign")
+    yield Task(
+        title=tr("Issue %(number)d is sealed and waits for a signature", number=issue.number),
+        why=tr("Look at the proofs page by page, then sign.") if signs else tr("An approver signs it; the proofs are ready to be read."),
+        href=f"/so-ban-tin/{issue.id}",
+        verb=tr("See the proofs"),
+        icon="seal",
+    )
+
+
+def _outbox(session: Session) -> Iterator[Task]:
+    counted = parcels.counts(session)
+    if unknown := counted.get(ParcelState.UNKNOWN, 0):
+        yield Task(
+            title=trn("%(num)d parcel is in doubt", "%(num)d parcels are in doubt", unknown),
+            why=tr("The machine never sends such a thing again by itself."),
+            href="/hop-di",
+            verb=tr("Look at it"),
+            icon="out",
+        )
+    if waiting := counted.get(ParcelState.WAITING, 0):
+        yield Task(
+            title=trn("%(num)d parcel waits to be made", "%(num)d parcels wait to be made", waiting),
+            why=tr("The issue is signed; the files are made from the proofs."),
+            href="/hop-di",
+            verb=tr("Open the outbox"),
+            icon="out",
+        )
+
+
+def _incoming(session: Session) -> Iterator[Task]:
+    new = stories.count(session, triage=Triage.NEW)
+    if not new:
+        return
+    best: Sequence[str] = [
+        f"{reason['label']}" for story in stories.listing(session, triage=Triage.NEW, by_score=True, limit=5) for reason in story.reasons[:1]
+    ]
+    about = ", ".join(dict.fromkeys(best))
+    yield Task(
+        title=trn("%(num)d story has not been looked at", "%(num)d stories have not been looked at", new),
+        why=tr("Among the first: %(about)s.", about=about) if about else tr("The best scored stand on top."),
+        href="/tin-ve",
+        verb=tr("See the stories"),
+        icon="later",
+    )
+
+
+def _issue(session: Session) -> Iterator[Task]:
+    drafts: Sequence[Article] = articles.listing(session, stages_=[Stage.DRAFT], limit=50)
+    if drafts:
+        yield Task(
+            title=trn("%(num)d article is being written", "%(num)d articles are being written", len(drafts)),
+            why=tr("Last changed %(at)s.", at=moment(drafts[0].changed_at)),
+            href="/bai",
+            verb=tr("Open the articles"),
+        )
+    issue = issues.open_issue(session)
+    if issue is None:
+        yield Task(
+            title=tr("No issue is open"),
+            why=tr("Open the next number, then approved articles can be placed."),
+            href="/so-ban-tin",
+            verb=tr("Open an issue"),
+            icon="book",
+        )
+        return
+    empty = [leaf.number for leaf in plan.leaves(session, issue) if leaf.design == "empty"]
+    if empty and issue.stage == IssueStage.DRAFT:
+        yield Task(
+            title=trn("%(num)d page has no article yet", "%(num)d pages have no article yet", len(empty)),
+            why=tr("Issue %(number)d: page %(pages)s.", number=issue.number, pages=", ".join(map(str, empty))),
+            href=f"/so-ban-tin/{issue.id}",
+            verb=tr("Compose the issue"),
+            icon="book",
+        )
+
+
+def _silent(session: Session, *, now: datetime) -> Iterator[Task]:
+    silent = [
+        (source, outlet)
+        for source, outlet in sources.listing(session)
+        if source.enabled and source.read_at and (source.failures >= 3 or (source.new_at and now - source.new_at > SILENT))
+    ]
+    if silent:
+        source, outlet = silent[0]
+        yield Task(
+            title=tr("%(outlet)s is silent", outlet=outlet.name) if len(silent) == 1 else trn("%(num)d source is silent", "%(num)d sources are silent", len(silent)),
+            why=tr("The desk keeps asking. The page of the source says what it answered."),
+            href="/he-thong#nguon",
+            verb=tr("See the sources"),
+            icon="net",
+        )

@@ -1,0 +1,109 @@
+"""Bytes → frozen raw items. feedparser is inside, and nothing of it comes out; it never opens an address itself."""
+
+import io
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import feedparser
+
+from feeds.tidy import Document, State, tidy
+
+# Longer fields are cut: no outlet writes them, and every later step may count on it.
+MAX_TITLE = 4_000
+MAX_SUMMARY = 100_000
+MAX_FIELD = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawItem:
+    """One item as the outlet wrote it; `title` and `summary` may hold HTML, `evidence` is its own piece of the feed."""
+
+    guid: str
+    link: str
+    title: str
+    summary: str
+    published: str
+    author: str
+    pictures: tuple[str, ...]
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The items in the order of the feed; `head` is the feed's own start, kept with the evidence."""
+
+    items: tuple[RawItem, ...]
+    state: State
+    head: str
+
+
+def parse(body: bytes) -> Parsed:
+    """Raises Unreadable: see feeds/tidy.py."""
+    document = tidy(body)
+    if not document.items:
+        return Parsed((), document.state, document.head)
+    result = feedparser.parse(
+        io.BytesIO(document.xml),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,  # twice as slow, and it lets attacks through: nh3 does that work in clean.py
+        resolve_relative_uris=False,
+    )
+    evidence = _evidence(document, len(result.entries))
+    items = [_item(entry, evidence[n] if evidence else "") for n, entry in enumerate(result.entries)]
+    return Parsed(tuple(items), document.state, document.head[:MAX_SUMMARY])
+
+
+def _evidence(document: Document, entries: int) -> tuple[str, ...]:
+    """Each item's own text, when feedparser found as many items as we did."""
+    return document.items if len(document.items) == entries else ()
+
+
+def _item(entry: Any, evidence: str) -> RawItem:
+    contents = [part.get("value", "") for part in entry.get("content", ())]
+    item = RawItem(
+        guid=_text(entry, "id"),
+        link=_text(entry, "link"),
+        title=_text(entry, "title", MAX_TITLE),
+        summary=_text(entry, "summary", MAX_SUMMARY) or _cut("".join(contents), MAX_SUMMARY),
+        published=next((raw for raw in (_text(entry, key) for key in _DATES) if raw), ""),
+        author=_text(entry, "author"),
+        pictures=tuple(dict.fromkeys(_pictures(entry)))[:8],
+        evidence=evidence,
+    )
+    return item if evidence else _with_own_evidence(item)
+
+
+_DATES = ("published", "updated", "created")
+
+
+def _with_own_evidence(item: RawItem) -> RawItem:
+    fields = asdict(item)
+    return RawItem(**(fields | {"evidence": json.dumps(fields, ensure_ascii=False, sort_keys=True)}))
+
+
+def _pictures(entry: Any) -> list[str]:
+    """Addresses of pictures given beside the text: enclosures, Media RSS, and an item's own <image>."""
+    found = [
+        link.get("href", "")
+        for link in [*entry.get("enclosures", ()), *entry.get("links", ())]
+        if str(link.get("type", "")).startswith("image/")
+    ]
+    media = [*entry.get("media_content", ()), *entry.get("media_thumbnail", ())]
+    found += [m.get("url", "") for m in media if m.get("medium", "image") == "image" and _may_be_image(m)]
+    image = entry.get("image")
+    found.append(image if isinstance(image, str) else image.get("href", "") if isinstance(image, dict) else "")
+    return [_cut(url.strip(), MAX_FIELD) for url in found if isinstance(url, str) and url.strip()]
+
+
+def _may_be_image(media: Any) -> bool:
+    return str(media.get("type", "image/")).startswith("image/")
+
+
+def _text(entry: Any, key: str, most: int = MAX_FIELD) -> str:
+    value = entry.get(key, "")
+    return _cut(value, most) if isinstance(value, str) else ""
+
+
+def _cut(text: str, most: int) -> str:
+    return text.strip()[:most]

@@ -1,0 +1,111 @@
+"""The child process in which foreign bytes are taken apart: limited in time and memory, replaced when it dies."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from types import ModuleType
+from typing import Any, ParamSpec, TypeVar, cast
+
+from app.machine import forkserver, limit_resources
+from app.models.errors import Unreadable
+from feeds.outcomes import outcome_of, unreadable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# Loaded once in the forkserver, so that a new child starts in milliseconds.
+PRELOAD = ["feeds.parse", "feeds.clean", "feeds.pictures"]
+
+# ("done", the result) or ("unreadable", the outcome), and the seconds of processor time the child has used so far.
+Answer = tuple[str, Any, float]
+
+
+class Workbench:
+    """Runs one piece of work after the other in a child. `seconds` (of processor time) are for one piece of work."""
+
+    def __init__(self, *, seconds: int = 5, megabytes: int = 768) -> None:
+        self._seconds = seconds
+        self._megabytes = megabytes
+        self._child: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def __enter__(self) -> "Workbench":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The result of `work`, a function of a module. Raises Unreadable; "too_hard" when a limit was hit."""
+        pipe = self._start()
+        try:
+            pipe.send((work, args, kwargs))
+            if not pipe.poll(self._seconds * 3):  # the processor limit does not see a child that only waits
+                raise unreadable("too_hard")
+            verdict, value, used = cast(Answer, pipe.recv())
+        except (EOFError, OSError):  # the system killed the child
+            self._stop()
+            raise unreadable("too_hard") from None
+        except Unreadable:
+            self._stop()
+            raise
+        if used > self._seconds / 2:  # the limit counts over the child's whole life
+            self._stop()
+        if verdict == "unreadable":
+            raise unreadable(value)
+        return cast(T, value)
+
+    def _start(self) -> Connection:
+        if self._pipe is not None:
+            return self._pipe
+        context = forkserver(PRELOAD)
+        self._pipe, theirs = context.Pipe()
+        self._child = context.Process(target=_work, args=(theirs, self._seconds * 2, self._megabytes), daemon=True)
+        with _nameless_main():
+            self._child.start()
+        theirs.close()
+        return self._pipe
+
+    def _stop(self) -> None:
+        if self._child is not None and self._pipe is not None:
+            self._pipe.close()
+            self._child.kill()
+            self._child.join()
+            self._child.close()
+        self._child = self._pipe = None
+
+
+@contextmanager
+def _nameless_main() -> Iterator[None]:
+    """Keeps multiprocessing from importing the program's main module again in every child: that costs seconds,
+    and a script without the usual guard would run a second time."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _work(pipe: Connection, seconds: int, megabytes: int) -> None:
+    """The child's loop."""
+    born = time.process_time()  # what starting cost is no work of ours
+    limit_resources(cpu_seconds=seconds + int(born) + 1, megabytes=megabytes)
+    while True:
+        try:
+            work, args, kwargs = pipe.recv()
+        except EOFError:
+            return
+        pipe.send((*_answer(work, args, kwargs), time.process_time() - born))
+
+
+def _answer(work: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, Any]:
+    try:
+        return "done", work(*args, **kwargs)
+    except Unreadable as error:
+        return "unreadable", outcome_of(error)
+    except (MemoryError, RecursionError):
+        return "unreadable", "too_hard"
