@@ -13,7 +13,12 @@ PERIODICITIES = ("week", "fortnight", "month", "quarter")
 
 
 class ConfigError(ValueError):
-    """A setting is unknown or unusable; the message is a sentence for the office."""
+    """A setting is unknown or unusable: `str()` is the English sentence, the edge words `msgid` with `values`."""
+
+    def __init__(self, msgid: str, /, **values: str) -> None:
+        super().__init__(msgid % values)
+        self.msgid = msgid
+        self.values = values
 
 
 def setting(default: Any, help: str, *, check: Callable[[Any], bool] | None = None, expected: str = "") -> Any:
@@ -74,7 +79,11 @@ class Config:
         values = {**_from_file(path), **_from_environment(environ), **{k: v for k, v in given.items() if v is not None}}
         known = {f.name: f for f in fields(cls)}
         if unknown := sorted(values.keys() - known.keys()):
-            raise ConfigError(f"Unknown setting: {', '.join(unknown)}. Known settings: {', '.join(known)}.")
+            raise ConfigError(
+                "Unknown setting: %(names)s. Known settings: %(known)s.",
+                names=", ".join(unknown),
+                known=", ".join(known),
+            )
         return cls(**{name: _read(name, value, known[name]) for name, value in values.items()})
 
     @property
@@ -98,7 +107,7 @@ def _from_file(path: Path | None) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise ConfigError(f"{path} is not a readable TOML file: {error}.") from error
+        raise ConfigError("%(file)s is not a readable TOML file: %(why)s.", file=str(path), why=str(error)) from error
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
@@ -109,37 +118,40 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 def _read(name: str, value: Any, field_: Any) -> Any:
     kind = field_.type if isinstance(field_.type, type) else Path
-    if value == "" and field_.default is None:
-        return None
+    check = field_.metadata["check"]
     try:
         read = _convert(value, kind)
     except (TypeError, ValueError):
-        raise ConfigError(f"{name} = {value!r} is not usable: expected {_wanted(field_, kind)}.") from None
-    check = field_.metadata["check"]
+        read, check = None, lambda _: False
     if check and not check(read):
-        raise ConfigError(f"{name} = {value!r} is not usable: expected {_wanted(field_, kind)}.")
+        raise ConfigError(
+            "%(name)s = %(value)s is not usable: expected %(expected)s.",
+            name=name,
+            value=repr(value),
+            expected=_wanted(field_, kind),
+        )
     return read
 
 
 def _convert(value: Any, kind: type) -> Any:
     if kind is bool:
-        words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-        if isinstance(value, bool):
-            return value
-        if str(value).lower() not in words:
-            raise ValueError(value)
-        return words[str(value).lower()]
+        return _yes_or_no(value)
     if kind is time:
         return value if isinstance(value, time) else time.fromisoformat(str(value))
-    if kind is int and isinstance(value, (bool, float)):
-        raise ValueError(value)
     if kind is Path:
-        if not str(value):
-            raise ValueError(value)
         return Path(value).expanduser()
-    if kind is str and not isinstance(value, str):
+    if (kind is int and isinstance(value, (bool, float))) or (kind is str and not isinstance(value, str)):
         raise ValueError(value)
     return kind(value)
+
+
+def _yes_or_no(value: Any) -> bool:
+    words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+    if isinstance(value, bool):
+        return value
+    if str(value).lower() not in words:
+        raise ValueError(value)
+    return words[str(value).lower()]
 
 
 def _wanted(field_: Any, kind: type) -> str:

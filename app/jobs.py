@@ -5,7 +5,7 @@ parcels after signing. It never signs.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -113,7 +113,7 @@ def render_proofs(works: Works, now: datetime) -> dict[str, Any]:
             proof.seal(works.folder, issue.id, actor=actor, now=now)
         return {"issue": issue.id, "proofs": _make_proofs(works, issue.id, now)}
     except BantinError as error:
-        return {"issue": issue.id, "trouble": error.msgid, "values": {k: str(v) for k, v in error.values.items()}}
+        return {"issue": issue.id, "trouble": error.msgid, "values": _plain(error.values)}
 
 
 def finish_proofs(works: Works, now: datetime) -> dict[str, Any]:
@@ -230,10 +230,15 @@ def _carry_out(works: Works, job: Job, now: datetime) -> tuple[str, dict[str, An
     try:
         return "ok", job.run(works, now)
     except BantinError as error:
-        return "trouble", {"trouble": error.msgid, "values": {k: str(v) for k, v in error.values.items()}}
+        return "trouble", {"trouble": error.msgid, "values": _plain(error.values)}
     except Exception:
         log.exception("the job %s failed", job.name)
         return "failed", {}
+
+
+def _plain(values: Mapping[str, object]) -> dict[str, str | int]:
+    """Values of a sentence as the ledger keeps them: numbers stay numbers, so that they can be worded later."""
+    return {name: value if isinstance(value, int) else str(value) for name, value in values.items()}
 
 
 def clock_is_sane(works: Works, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """The pictures of new stories, after all text is kept: fetched, checked in the child, stored one by one."""
 
 import logging
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +16,7 @@ from app.store.database import Database
 from feeds.catalogue import Catalogue
 from feeds.fetch import PICTURE_TYPES, Fetcher, Wanted
 from feeds.outcomes import outcome_of, unreadable
-from feeds.pictures import Picture, to_print
+from feeds.pictures import to_print
 from feeds.workbench import Workbench
 
 AT_ONCE = 200  # pictures of one reading; the rest waits for the next
@@ -42,9 +43,14 @@ class Album:
         with self.database.reading() as session:
             waiting = arrivals.pictures_to_fetch(session, now=now, limit=AT_ONCE)
         answers = [pool.submit(self._fetch, url, outlet, now) for _, _, url, outlet in waiting]
+        troubles: list[tuple[str, int, str]] = []
         try:
             for (story_id, number, url, _), answer in zip(waiting, answers, strict=True):
-                self._keep(story_id, number, url, answer.result(), now)
+                trouble = self._keep(story_id, number, answer.result(), now)
+                if trouble and outcome_of(trouble) not in _PASSING:
+                    log.info("picture %s: %s", url, trouble)
+                    troubles.append((story_id, number, trouble.msgid))
+            self._tell(troubles)
         except (OSError, SQLAlchemyError):  # a full disk; the stories are safe, the pictures wait
             log.exception("the pictures of this reading were not all kept")
         finally:
@@ -65,24 +71,23 @@ class Album:
                 self._silent.add(host)
             return trouble
 
-    def _keep(self, story_id: str, number: int, url: str, answer: bytes | Unreadable, now: datetime) -> None:
+    def _keep(self, story_id: str, number: int, answer: bytes | Unreadable, now: datetime) -> Unreadable | None:
+        """Stores one picture; returns what is wrong with it."""
+        if isinstance(answer, Unreadable):
+            return answer
         try:
-            if isinstance(answer, Unreadable):
-                raise answer
             picture = self.bench.run(to_print, answer)
         except Unreadable as trouble:
-            if outcome_of(trouble) not in _PASSING:
-                log.info("picture %s: %s", url, trouble)
-                self._settle(story_id, number, now, trouble=trouble.msgid)
-            return
-        self._settle(story_id, number, now, picture=picture)
-
-    def _settle(
-        self, story_id: str, number: int, now: datetime, *, picture: Picture | None = None, trouble: str | None = None
-    ) -> None:
-        name = self.assets.put(picture.data) if picture else None
+            return trouble
+        name = self.assets.put(picture.data)
+        size, width, height = len(picture.data), picture.width, picture.height
         with self.database.writing() as session:
-            if picture and name:
-                size, width, height = len(picture.data), picture.width, picture.height
-                register(session, name=name, media_type="image/jpeg", size=size, now=now, width=width, height=height)
-            arrivals.settle_picture(session, story_id, number, asset=name, trouble=trouble)
+            register(session, name=name, media_type="image/jpeg", size=size, now=now, width=width, height=height)
+            arrivals.settle_picture(session, story_id, number, asset=name, trouble=None)
+        return None
+
+    def _tell(self, troubles: Sequence[tuple[str, int, str]]) -> None:
+        if troubles:
+            with self.database.writing() as session:
+                for story_id, number, msgid in troubles:
+                    arrivals.settle_picture(session, story_id, number, asset=None, trouble=msgid)

@@ -43,6 +43,9 @@ class Grouper:
 
     def _most_alike(self, mine: frozenset[str]) -> str | None:
         shared = Counter(story_id for word in mine for story_id in self._by_word[word])
-        likeness = {other: count / len(mine | self._words[other]) for other, count in shared.items()}
-        best = max(likeness, key=lambda other: likeness[other], default=None)
-        return best if best is not None and likeness[best] >= ALIKE else None
+        best, most = None, ALIKE
+        for other, count in shared.items():
+            likeness = count / (len(mine) + len(self._words[other]) - count)
+            if likeness > most or (best is None and likeness == most):
+                best, most = other, likeness
+        return best

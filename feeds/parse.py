@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -68,12 +69,14 @@ def _item(entry: Any, evidence: str) -> RawItem:
         summary=_text(entry, "summary", MAX_SUMMARY) or _cut("".join(contents), MAX_SUMMARY),
         published=next((raw for raw in (_text(entry, key) for key in _DATES) if raw), ""),
         author=_text(entry, "author"),
-        pictures=tuple(dict.fromkeys(_pictures(entry)))[:8],
+        pictures=tuple(dict.fromkeys(_pictures(entry, evidence)))[:8],
         evidence=evidence,
     )
     return item if evidence else _with_own_evidence(item)
 
 
+# An item's own <image>address</image>, which feedparser drops.
+_IMAGE = re.compile(r"<image>\s*(?:<!\[CDATA\[)?\s*(https?://[^\s<\]]{1,2000})", re.IGNORECASE)
 _DATES = ("published", "updated", "created")
 
 
@@ -82,7 +85,7 @@ def _with_own_evidence(item: RawItem) -> RawItem:
     return RawItem(**(fields | {"evidence": json.dumps(fields, ensure_ascii=False, sort_keys=True)}))
 
 
-def _pictures(entry: Any) -> list[str]:
+def _pictures(entry: Any, evidence: str) -> list[str]:
     """Addresses of pictures given beside the text: enclosures, Media RSS, and an item's own <image>."""
     found = [
         link.get("href", "")
@@ -91,8 +94,8 @@ def _pictures(entry: Any) -> list[str]:
     ]
     media = [*entry.get("media_content", ()), *entry.get("media_thumbnail", ())]
     found += [m.get("url", "") for m in media if m.get("medium", "image") == "image" and _may_be_image(m)]
-    image = entry.get("image")
-    found.append(image if isinstance(image, str) else image.get("href", "") if isinstance(image, dict) else "")
+    found.append(entry.get("href", ""))  # <image><url> inside an item
+    found += _IMAGE.findall(evidence)
     return [_cut(url.strip(), MAX_FIELD) for url in found if isinstance(url, str) and url.strip()]
 
 

@@ -15,6 +15,7 @@ State = Literal["ok", "partial", "too_long", "empty"]
 # Possessive repeats (*+) throughout: nothing here may backtrack on hostile input.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]+")
 _DOCTYPE = re.compile(r"""<!DOCTYPE(?>"[^"]*"|'[^']*'|[^\[>"'])*+(?:\[(?>"[^"]*"|'[^']*'|[^\]"'])*+\]\s*+)?>""", re.I)
+_DOCTYPE_START = re.compile(r"<!DOCTYPE\b(?!\s+html\b)", re.IGNORECASE)
 _ROOT = re.compile(r"<((?:[\w.-]{1,20}:)?(rss|feed|rdf))(?=[\s>])", re.IGNORECASE)
 _WEB_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|script|meta)\b", re.IGNORECASE)
 _CHALLENGE = re.compile(r"document\.cookie|cf-chl|challenge-platform|__test=|just a moment", re.IGNORECASE)
@@ -45,7 +46,7 @@ class Document:
 def tidy(body: bytes) -> Document:
     """Raises Unreadable: "empty", "web_page", "challenge", "not_feed" or "encoding"."""
     text, damaged = decode(body)
-    text = _DOCTYPE.sub("", _CONTROLS.sub("", text), count=1)
+    text = _drop_doctype(_CONTROLS.sub("", text))
     root = _ROOT.search(text)
     _name_strangers(text, root.start() if root else len(text))
     if root is None:
@@ -55,6 +56,13 @@ def tidy(body: bytes) -> Document:
     items = tuple(text[a:b] for a, b in spans[:MAX_ITEMS])
     tail = text[end:] if whole else _closing(root[1], root[2], head)
     return Document(head, items, tail, _state(len(spans), whole, damaged))
+
+
+def _drop_doctype(text: str) -> str:
+    """Only the first one is looked at: XML allows no more, and a search from each of thousands would take minutes."""
+    start = _DOCTYPE_START.search(text)
+    whole = _DOCTYPE.match(text, start.start()) if start else None
+    return text[: whole.start()] + text[whole.end() :] if whole else text
 
 
 def _name_strangers(text: str, before: int) -> None:

@@ -1,4 +1,4 @@
-"""The A5 booklet: every run set by itself, joined in reading order, heads and folios stamped on, the same bytes each time."""
+"""The A5 booklet: runs set one by one, joined in reading order, heads and folios stamped on; same bytes each time."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -27,7 +27,7 @@ _WORKERS = 2  # presses at a time: one a core on the smallest office machine
 
 
 def measure(snapshot: Snapshot, run: Mapping[str, Any], assets: Assets, config: Config) -> RunFit:
-    """Lays one run out on the pages it was given and says how it fits. Raises Unprintable when it cannot be laid out."""
+    """Lays one run out on the pages it was given and says how it fits. Raises Unprintable."""
     job = Job(snapshot, run, assets, config)
     with job.press() as press:
         _, fitted = _design(run)(job, press)
@@ -118,8 +118,8 @@ def _join(snapshot: Snapshot, runs: list[bytes], frames: bytes) -> bytes:
 
 def _stamp(joined: pikepdf.Pdf, sheet: pikepdf.Page, stamp: pikepdf.Page) -> None:
     # By hand: pikepdf's own add_overlay gives the form a random name, and the bytes would differ each time.
-    resources = sheet.obj.get("/Resources") or pikepdf.Dictionary()
-    names = pikepdf.Dictionary(resources.get("/XObject") or pikepdf.Dictionary())
+    resources = dict(sheet.obj.get("/Resources", pikepdf.Dictionary()).items())
+    names = pikepdf.Dictionary(dict(resources.get("/XObject", pikepdf.Dictionary()).items()))
     names["/Frame"] = joined.copy_foreign(stamp.as_form_xobject())
     own = pikepdf.Dictionary(resources)
     own["/XObject"] = names

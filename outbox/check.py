@@ -1,4 +1,4 @@
-"""Preflight of finished bytes: what lies in the file is compared with what was approved, and with what the law asks for."""
+"""Preflight of finished bytes: compared with what was approved and with what the law asks for."""
 
 import io
 import unicodedata
@@ -13,6 +13,7 @@ from PIL import Image
 from app.desk.findings import Finding
 from app.desk.wording import plain_text, typeset
 from outbox import fonts
+from outbox.last import imprint
 from outbox.render import Snapshot, bare
 
 MM = 72 / 25.4
@@ -109,7 +110,7 @@ def _count(count: int, snapshot: Snapshot) -> Iterator[Finding]:
 
 def _sizes(document: pikepdf.Pdf, width: float, height: float) -> Iterator[Finding]:
     for number, sheet in enumerate(document.pages, 1):
-        left, low, right, top = (float(value) / MM for value in sheet.trimbox.as_list())
+        left, low, right, top = (float(value) / MM for value in sheet.mediabox.as_list())
         if abs(right - left - width) > 0.4 or abs(top - low - height) > 0.4:
             values = {"width": f"{right - left:.1f}", "height": f"{top - low:.1f}", "wanted": f"{width:g} × {height:g}"}
             yield Finding(kind="trim", level="hard", where=str(number), values={**values})
@@ -183,13 +184,14 @@ def _differs(article: Mapping[str, Any], words: str) -> Finding:
 
 def _imprint(text: str, snapshot: Snapshot) -> Iterator[Finding]:
     """Everything the law asks for at the foot of the last page is filled in and really printed there."""
-    printed, given = letters_of(text), snapshot["imprint"]
-    for field in _OWED:
-        value = str(given[field]).strip()
-        dated = field == "licence_date" and value
-        shown = letters_of("".join(reversed(value.split("-"))) if dated else value)
-        if not value or shown not in printed:
-            yield Finding(kind="imprint", level="hard", where="last", words=field, values={"field": field})
+    given = snapshot["imprint"]
+    missing = [field for field in _OWED if not str(given[field] or "").strip()]
+    for field in missing:
+        yield Finding(kind="imprint", level="hard", where="last", words=field, values={"field": field})
+    printed = letters_of(text)
+    for label, value in imprint(snapshot) if not missing else ():
+        if letters_of(label + value) not in printed:
+            yield Finding(kind="imprint", level="hard", where="last", words=value, values={"field": label.rstrip(":")})
 
 
 class _Reader(HTMLParser):
@@ -205,7 +207,7 @@ class _Reader(HTMLParser):
         self._hidden = tag in ("style", "script", "title")
         self.links += [value for name, value in attrs if name in ("href", "src") and value]
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
         self._hidden = False
 
     def handle_data(self, data: str) -> None:

@@ -59,6 +59,7 @@ class Cover:
             things=snapshot["cover"]["things"],
             contents=contents(self.job),
             five_width=five,
+            thing_size=self._thing_size(five),
             toc_width=toc,
         )
 
@@ -69,26 +70,31 @@ class Cover:
         return int(runs[0]["page"])
 
     def _widths(self) -> tuple[float, float]:
-        """Widths of the things to remember and of the contents: the contents get what their longest line wants, within reason."""
+        """Widths of the things to remember and of the contents, each by its longest line, within reason."""
         if not self.job.snapshot["cover"]["things"]:
             return 0.0, MEASURE
         sections = [typeset(entry["section"]) for entry in contents(self.job)]
         things = [(typeset(t["lead"]), typeset(t["text"])) for t in self.job.snapshot["cover"]["things"]]
-        toc = max(fonts.width(section, size=10, weight=500) for section in sections) + 15
-        five = (
-            max(fonts.width(f"{a} ", size=12, weight=700) + fonts.width(b, size=12, weight=400) for a, b in things) + 41
-        )
+        wanted = max(fonts.width(section, size=10, weight=500) for section in sections) + 22
+        five = max(_thing_width(lead, text, size=12) for lead, text in things) + 41
         room = MEASURE - 11
-        toc = min(max(toc, 100.0), max(room - five, 106.0))
+        toc = min(max(wanted, 100.0), max(room - five, 106.0))
         return room - toc, toc
+
+    def _thing_size(self, width: float) -> float:
+        """The largest of three sizes at which every thing to remember stands on one line, else the smallest."""
+        things = [(typeset(t["lead"]), typeset(t["text"])) for t in self.job.snapshot["cover"]["things"]]
+        fitting = [s for s in (12.0, 11.5, 11.0) if all(_thing_width(a, b, size=s) <= width - 41 for a, b in things)]
+        return fitting[0] if fitting else 11.0
+
+
+def _thing_width(lead: str, text: str, *, size: float) -> float:
+    return fonts.width(f"{lead} ", size=size, weight=700) + fonts.width(text, size=size, weight=400)
 
 
 def compose(job: Job, press: Press) -> tuple[str, Fitted]:
     """The page text of the cover and how it fits."""
-    key = job.snapshot["cover"]["article"]
-    if key not in job.snapshot["articles"]:
-        raise Unprintable("The cover shows an article that is on no other page of the issue.")
-    cover = Cover(job, job.snapshot["articles"][key])
+    cover = Cover(job, job.articles[0])
     fitter = Fitter(press=press, draw=cover.draw, pages=1, per_page=LINES)
     figures = cover.article["figures"][:1]
     most = min(14, math.ceil(natural_lines(figures) * 1.2)) if figures else 16
@@ -102,18 +108,27 @@ def compose(job: Job, press: Press) -> tuple[str, Fitted]:
 
 
 def contents(job: Job) -> list[dict[str, Any]]:
-    """Section and first page of every run after the cover; a section that goes on is named once."""
+    """Name and first page of every run after the cover; a name that goes on is listed once.
+
+    A feature is named by its kicker, which is short, and else by its section.
+    """
     entries: dict[str, int] = {}
     for run in job.snapshot["runs"]:
         if run["design"] != "cover":
-            entries.setdefault(run["section"] or "Lịch, số cần gọi", int(run["page"]))
+            entries.setdefault(_name(job, run), int(run["page"]))
     return [{"section": section, "page": at} for section, at in entries.items()]
+
+
+def _name(job: Job, run: Mapping[str, Any]) -> str:
+    kickers = [job.snapshot["articles"][key]["kicker"] for key in run["articles"] if run["design"] == "feature"]
+    return next((kicker for kicker in kickers if kicker), "") or run["section"] or "Lịch, số cần gọi"
 
 
 def masthead(name: str) -> dict[str, Any]:
     """Lines, size and leading of the bulletin's name: one line up to 12 letters, then two, smaller as it grows."""
     text = typeset(name)
-    for size, leading, most, spacing in _NAMES:
+    for step in _NAMES:
+        size, leading, most, spacing = step
         if most == 1 and len(text) > _LONG_NAME:
             continue
         lines = fonts.balance(text, size=size, measure=_NAME_ROOM)

@@ -8,6 +8,7 @@ from outbox.geometry import UNIT, Layout, RunFit
 from outbox.pdf import Press
 
 _NOTES_FROM = 5  # free lines from which a box for the reader's own notes is worth its place
+_NOTES_LINE, _NOTES_AROUND = 25.5, 52.0  # points of one ruled line, and of the box's heading and margins
 _MOST_TRIES = 9
 
 
@@ -20,6 +21,7 @@ class Plan:
     pictures: int = 9
     big: bool = False
     tight: int = 0
+    beside: bool = False
     notes: int = 0
     gap: float = 0.0
     slip: bool = True
@@ -93,7 +95,8 @@ class Fitter:
         """What is still empty: a box for notes when there is much of it, then air above the closing boxes."""
         free = self.free(layout)
         if notes and free >= _NOTES_FROM:
-            plan, layout = self._kept(plan, layout, replace(plan, notes=max(2, math.floor((free - 2.5) / 1.5))))
+            lines = math.floor((free * UNIT - _NOTES_AROUND) / _NOTES_LINE)
+            plan, layout = self._kept(plan, layout, replace(plan, notes=lines))
             free = self.free(layout)
         if free >= 1:
             plan, layout = self._kept(plan, layout, replace(plan, gap=min(free, 4) * UNIT))

@@ -18,7 +18,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One layout. `bottoms`: lowest ink of each page in points from the text block's top; `over`: words that stick out."""
+    """One layout. `bottoms`: lowest ink of each page, points from the text block's top; `over`: words sticking out."""
 
     pages: int
     bottoms: tuple[float, ...]
@@ -34,8 +34,8 @@ class Layout:
 class RunFit:
     """How a run fits its pages.
 
-    `pages`: pages it fills, or, when it does not fit, pages that would hold all of it; `free_lines`: lines still empty on
-    the pages it was given; `over_lines`: lines that do not fit on them; `left_out`: parts left out to make it fit.
+    `pages`: pages it fills, or, when it does not fit, pages that would hold all of it; `free_lines`: lines still empty
+    on the pages it was given; `over_lines`: lines that do not fit; `left_out`: parts left out to make it fit.
     """
 
     pages: int

@@ -10,7 +10,7 @@ _PAGE_WIDTH = 148 * MM
 
 
 def saddle_order(count: int) -> list[tuple[int, int]]:
-    """Left and right page of every sheet side, front then back, outermost sheet first; `count` is a multiple of four."""
+    """Left and right page of every sheet side, front then back, outermost first; `count`: a multiple of four."""
     sheets = range(count // 4)
     return [pair for s in sheets for pair in ((count - 2 * s, 1 + 2 * s), (2 + 2 * s, count - 1 - 2 * s))]
 

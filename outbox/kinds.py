@@ -108,8 +108,8 @@ def _post_inspector(limits: Limits) -> Callable[[File, Snapshot], tuple[Finding,
     return inspect
 
 
-# Group chats take about 2,000 letters and read well up to 1,000. A page takes far more, but folds after some 125 letters on
-# a phone and 477 on a computer. A picture above 1 MB is refused by one channel and never arrives on a weak network.
+# Group chats take about 2,000 letters and read well up to 1,000. A page takes far more, but folds after some 125
+# letters on a phone and 477 on a computer. A picture above 1 MB is refused by one, and never arrives on a weak network.
 ZALO = Limits(letters=2_000, letters_better=1_000, picture_bytes=1_000_000)
 FACEBOOK = Limits(letters=10_000, letters_better=1_500, folds=(125, 477), picture_bytes=1_000_000)
 

@@ -47,19 +47,16 @@ def compose(job: Job, press: Press) -> tuple[str, Fitted]:
     """The page text of the last page and how it fits: the slip gives way before anything else does."""
     last = Last(job)
     fitter = Fitter(press=press, draw=last.draw, pages=1, per_page=LINES)
-    plan, left_out = Plan(asks=2), ()
+    left_out: tuple[str, ...] = ()
+    plans = (Plan(asks=2), Plan(asks=1), Plan(asks=0))
+    plan = next((plan for plan in plans if fitter.lay(plan).pages == 1), Plan(slip=False))
     layout = fitter.lay(plan)
-    if layout.pages > 1:
-        plan = replace(plan, asks=1)
+    if not plan.slip:
+        left_out = ("slip",)
+        plan, layout = fitter.fill(plan, layout, notes=True)
+    elif plan.asks and (more := fitter.free(layout) * 2 // 3):
+        plan = replace(plan, asks=min(6, plan.asks + more))
         layout = fitter.lay(plan)
-    if layout.pages > 1:
-        plan, left_out = replace(plan, slip=False), ("slip",)
-        layout = fitter.lay(plan)
-    free = fitter.free(layout)
-    if plan.slip and layout.pages == 1 and free >= 2:
-        plan = replace(plan, asks=min(6, plan.asks + int(free // 1.5)))
-        layout = fitter.lay(plan)
-        free = fitter.free(layout)
     return last.draw(plan), fitter.result(plan, layout, fewest=layout.pages, left_out=left_out)
 
 
@@ -86,21 +83,20 @@ def days_to_remember(snapshot: Snapshot, month: date) -> list[tuple[date, str]]:
     return sorted(kept.items())
 
 
-def imprint(snapshot: Snapshot) -> list[tuple[str, str]]:
-    """Label and value of everything the law asks for at the foot of the last page. Empty values are left to the preflight."""
+def imprint(snapshot: Snapshot, *, full: bool = False) -> list[tuple[str, str]]:
+    """Label and value of every line the law asks for. `full`: with the address, as a web page owes it."""
     given: dict[str, Any] = snapshot["imprint"]
     office, issued = snapshot["office"], vietnam_day(snapshot["issue"]["date"])
     licensed = wording.short_date(vietnam_day(given["licence_date"])) if given["licence_date"] else ""
     post = f", {given['responsible_post']}" if given["responsible_post"] else ""
-    where = ", ".join(
-        filter(None, (office["address"], office["phone"] and f"điện thoại {office['phone']}", office["email"]))
-    )
+    office_line = ", ".join(filter(None, (office["name"], office["phone"] and f"điện thoại {office['phone']}")))
+    if full:
+        owed = (office["name"], office["parent"] and f"trực thuộc {office['parent']}", office["address"])
+        reach = (office["phone"] and f"điện thoại {office['phone']}", office["email"])
+        office_line = ", ".join(filter(None, (*owed, *reach)))
     lines = [
         ("Giấy phép xuất bản bản tin", f"số {given['licence_number']} ngày {licensed} của {given['licensor']}"),
-        (
-            "Cơ quan xuất bản:",
-            f"{office['name']} ({office['parent']}), {where}" if office["parent"] else f"{office['name']}, {where}",
-        ),
+        ("Cơ quan xuất bản:", office_line),
         ("Chịu trách nhiệm xuất bản:", f"{given['responsible']}{post}"),
         ("Kỳ hạn:", given["periodicity"]),
         ("Số lượng:", f"{wording.number(int(given['print_run'] or 0))} cuốn, khổ {given['trim']}"),

@@ -38,7 +38,11 @@ class Press:
     def __enter__(self) -> Self:
         self._line, theirs = Pipe()
         self._child = forkserver([_TYPESETTER]).Process(target=_work, args=(theirs, self._order), daemon=True)
-        self._child.start()
+        try:
+            self._child.start()
+        except OSError as error:
+            reason = "no child process could be started"
+            raise Unprintable("%(about)s could not be printed: %(reason)s", about=self._about, reason=reason) from error
         theirs.close()
         return self
 

@@ -55,7 +55,7 @@ def compose_text(snapshot: Snapshot, article: Mapping[str, Any], channel: str) -
         "post/post.txt",
         sample=is_sample(snapshot),
         words=own or "\n\n".join(filter(None, (plain_text(article["headline"]), plain_text(_summary(article))))),
-        credit=_credit(article) or article["credit"] or snapshot["office"]["name"],
+        credit=plain_text(article["credit"]) or _credit(article) or snapshot["office"]["name"],
         link=article["sources"][0]["url"] if article["sources"] else snapshot["office"]["website"],
     )
     return plain_text(_unescaped(text))

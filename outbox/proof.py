@@ -120,7 +120,7 @@ def _render(folder: Folder, seal_row: Seal, kind: Kind, subject: str) -> tuple[l
                 level="hard",
                 where=subject or kind.name,
                 words=str(error),
-                values={"words": str(error)},
+                values={"msgid": error.msgid, **_plain(error.values)},
             )
         ]
     return files, list(_read_back(kind, files, seal_row.snapshot, subject))
@@ -129,3 +129,7 @@ def _render(folder: Folder, seal_row: Seal, kind: Kind, subject: str) -> tuple[l
 def _read_back(kind: Kind, files: list[File], snapshot: Mapping[str, Any], subject: str) -> Iterator[Finding]:
     for file in files:
         yield from kind.check(file, snapshot, subject)
+
+
+def _plain(values: Mapping[str, object]) -> dict[str, str | int]:
+    return {name: value if isinstance(value, int) else str(value) for name, value in values.items()}

@@ -6,7 +6,7 @@ import segno
 
 
 def svg(text: str) -> bytes:
-    """The code of this text, one module of quiet zone, error level M. Raises ValueError when it is too long for a code."""
+    """The code of this text, one module of quiet zone, error level M. Raises ValueError when it is too long."""
     target = io.BytesIO()
     segno.make_qr(text, error="m").save(
         target, kind="svg", border=1, xmldecl=False, svgns=True, dark="#17130f", light="#fff"

@@ -1,4 +1,4 @@
-"""The outbox's own Jinja environment: autoescape, nothing undefined, no request, and the bulletin's Vietnamese filters."""
+"""The outbox's own Jinja environment: autoescape, nothing undefined, no request; the bulletin's filters."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -51,6 +51,11 @@ def bare(text: str) -> str:
     return inner if text[:1] == "“" and text[-1:] == "”" and "“" not in inner and "”" not in inner else text
 
 
+def byline(text: str) -> str:
+    """`Bài: Thị Mai`; a byline that names its kind of work itself (`Tổng hợp: …`) stays as it is."""
+    return text if ":" in text else f"Bài: {text}"
+
+
 def points(value: float) -> str:
     """`8.50pt`: the same number gives the same characters on every machine."""
     return f"{value:.2f}pt"
@@ -70,6 +75,7 @@ def _environment() -> Environment:
         t=wording.typeset,
         sans=sans,
         bare=bare,
+        byline=byline,
         pt=points,
         day=vietnam_day,
         long_date=wording.long_date,

@@ -43,11 +43,12 @@ class Job:
 
     @property
     def articles(self) -> list[Mapping[str, Any]]:
-        """The run's articles in reading order. Raises Unprintable when one is not in the snapshot."""
+        """The run's articles in order; of the cover, the one it shows. Raises Unprintable when one is missing."""
         every = self.snapshot["articles"]
-        if missing := [key for key in self.run["articles"] if key not in every]:
+        wanted = [self.snapshot["cover"]["article"]] if self.run["design"] == "cover" else self.run["articles"]
+        if missing := [key for key in wanted if key not in every]:
             raise Unprintable("Article %(article)s is on the page map but not in the issue.", article=missing[0])
-        return [every[key] for key in self.run["articles"]]
+        return [every[key] for key in wanted]
 
     @property
     def date(self) -> date:

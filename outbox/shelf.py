@@ -66,7 +66,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _swap(making: Path, target: Path) -> None:
-    """The new folder takes the name; an older one steps aside first, since a folder cannot be renamed over a full one."""
+    """The new folder takes the name; an older one steps aside first: a full folder cannot be renamed over."""
     aside = target.parent / f"{_MAKING}cu-{target.name}"
     shutil.rmtree(aside, ignore_errors=True)
     if target.exists():

@@ -72,7 +72,8 @@ def compose(job: Job, press: Press) -> tuple[str, Fitted]:
     natural = natural_lines(figures) if figures else 4
     plan = fitter.snapped(Plan(lines=max(4, math.floor(natural * 0.42))), ("aloud",), {})
     layout = fitter.lay(plan)
-    fewest, left_out = layout.pages, ()
+    fewest = layout.pages
+    left_out: tuple[str, ...] = ()
     if layout.pages > fitter.pages and any(article["figures"] for article in job.articles[1:]):
         plan, left_out = replace(plan, pictures=1), ("pictures",)
         layout = fitter.lay(plan)

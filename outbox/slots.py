@@ -54,7 +54,7 @@ class Row:
 
 
 def headline(text: str, *, measure: float = MEASURE, largest: float = 25.0, lines: int = 2) -> Head:
-    """The largest step at which this headline takes at most `lines` lines; a longer one gets more lines at small steps."""
+    """The largest step at which this headline takes at most `lines` lines; longer ones get more lines."""
     text = typeset(text)
     steps = [step for step in _STEPS if step[0] <= largest]
     chosen, allowed = steps[-1], 99
@@ -83,7 +83,7 @@ def picture_name(figure: Mapping[str, Any]) -> str:
 
 def natural_lines(figures: Sequence[Mapping[str, Any]], measure: float = MEASURE) -> float:
     """Lines a row of these pictures takes at `measure` without any crop."""
-    ratios = sum(figure["width"] / figure["height"] for figure in figures)
+    ratios = sum(float(figure["width"]) / float(figure["height"]) for figure in figures)
     return (measure - GAP * (len(figures) - 1)) / ratios / UNIT
 
 

@@ -1,4 +1,4 @@
-"""The child that holds WeasyPrint: it lays pages out and writes PDF, under limits, and can reach only the bytes it was given.
+"""The child that holds WeasyPrint: it lays out and prints under limits, and reaches only the bytes it was given.
 
 Nothing but a child process imports this module.
 """
@@ -62,7 +62,7 @@ def serve(orders: Connection, order: Order) -> None:
         except MemoryError:
             orders.send(("memory", ""))
             return
-        except Exception as error:  # the outermost loop of this process: the parent words it
+        except (Exception, FatalURLFetchingError) as error:  # the outermost loop of this process; the parent words it
             orders.send(("bad", f"{type(error).__name__}: {error}"[:300]))
 
 

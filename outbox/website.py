@@ -51,7 +51,7 @@ def _values(snapshot: Snapshot, stories: Mapping[str, dict[str, Any]]) -> dict[s
             {"short": f"{day.day}/{day.month}", "text": text}
             for day, text in days_to_remember(snapshot, calendar_month(issued))
         ],
-        "imprint": imprint(snapshot),
+        "imprint": imprint(snapshot, full=True),
         "note": snapshot["imprint"]["note"],
     }
 
@@ -122,11 +122,13 @@ def _style(text: str) -> str:
         f".band{{background:#17130f url({wide}) repeat-x 50% 50%/auto 96%}}"
         f".thin{{background:#17130f url({thin}) repeat-x 0 50%/auto 100%}}"
     )
-    faces = "".join(
-        f"@font-face{{font-family:'{face.family}';font-weight:{face.weights};src:url({_data_url('font/woff2', face.data)})}}"
-        for face in subset.web_faces(text)
-    )
+    faces = "".join(_face_rule(face) for face in subset.web_faces(text))
     return faces + sheet("website/issue.css") + woven
+
+
+def _face_rule(face: subset.WebFace) -> str:
+    source = _data_url("font/woff2", face.data)
+    return f"@font-face{{font-family:'{face.family}';font-weight:{face.weights};src:url({source})}}"
 
 
 def _policy(style: str) -> str:

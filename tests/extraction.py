@@ -24,27 +24,32 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 }
 SPOKEN = {"_", "gettext", "tr", "ngettext", "trn", *ERRORS}  # said of a variable, they need a table below
 
-# Tables of msgids: of each entry the whole value, or of a tuple or call the part at this place.
+# Tables of msgids: of each entry the whole value, or of a tuple or call the parts at these places.
 WHOLE = None
-TABLES: dict[tuple[str, str], int | None] = {
+TABLES: dict[tuple[str, str], tuple[int, ...] | None] = {
     ("app/desk/findings.py", "SENTENCES"): WHOLE,
     **{("app/desk/sentences.py", name): WHOLE for name in vars(sentences) if name.isupper() and name != "NAMES"},
-    ("feeds/outcomes.py", "OUTCOMES"): 0,
+    ("feeds/outcomes.py", "OUTCOMES"): (0,),
     ("app/cli/main.py", "FULL"): WHOLE,
     ("app/cli/system.py", "trouble"): WHOLE,
     ("app/store/database.py", "warning"): WHOLE,
     ("app/web/article_page.py", "KINDS"): WHOLE,
-    ("app/web/articles.py", "GROUPS"): 0,
+    ("app/web/articles.py", "GROUPS"): (0,),
     ("app/web/errors.py", "WORDS"): WHOLE,
     ("app/web/issues.py", "DESIGNS"): WHOLE,
-    ("app/web/notices.py", "SAID"): 1,
-    ("app/web/pages.py", "WORDS"): 0,
+    ("app/web/notices.py", "SAID"): (1,),
+    ("app/web/outbox.py", "GROUPS"): (0, 3),
+    ("app/web/pages.py", "WORDS"): (0,),
+    ("app/web/people.py", "ROLES"): WHOLE,
+    ("app/web/places.py", "KINDS"): WHOLE,
     ("app/web/proofs.py", "KINDS"): WHOLE,
     ("app/web/remarks.py", "LABELS"): WHOLE,
     ("app/web/sentences.py", "KINDS"): WHOLE,
-    **{("app/web/states.py", name): 2 for name in ("ARTICLE", "ISSUE", "PARCEL")},
+    **{("app/web/states.py", name): (2,) for name in ("ARTICLE", "ISSUE", "PARCEL")},
     ("app/web/stories.py", "DAYS"): WHOLE,
-    ("app/web/stories.py", "GROUPS"): 1,
+    ("app/web/stories.py", "GROUPS"): (1,),
+    ("app/web/system.py", "FACTS"): (1,),
+    ("app/web/system.py", "IMPRINT"): (1,),
 }
 # These only pass on what others hand them.
 PASSING = {"app/words.py", "app/web/phrases.py", "app/cli/frame.py", "app/cli/help.py"}
@@ -92,14 +97,14 @@ def of_file(path: Path, method: Any, options: Mapping[str, Any] | None = None) -
         yield (words,) if isinstance(words, str) else tuple(words)
 
 
-def of_table(module: str, name: str, place: int | None) -> Iterator[str]:
+def of_table(module: str, name: str, places: tuple[int, ...] | None) -> Iterator[str]:
     """The msgids of a table, read from the source, so that a half-written room harms no other."""
     for node in ast.walk(ast.parse((ROOT / module).read_bytes())):
         if not isinstance(node, (ast.Assign, ast.AnnAssign)) or node.value is None:
             continue
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         if [_name(target) for target in targets] == [name]:
-            yield from (text for entry in _entries(node.value) for text in _texts(entry, place))
+            yield from (text for entry in _entries(node.value) for text in _texts(entry, places))
 
 
 def _entries(table: ast.expr) -> list[ast.expr]:
@@ -108,16 +113,20 @@ def _entries(table: ast.expr) -> list[ast.expr]:
     return table.elts if isinstance(table, (ast.Tuple, ast.List)) else [table]
 
 
-def _texts(node: ast.expr | None, place: int | None) -> Iterator[str]:
+def _texts(node: ast.expr | None, places: tuple[int, ...] | None) -> Iterator[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, (ast.Tuple, ast.Call)):
         parts = node.elts if isinstance(node, ast.Tuple) else node.args
-        yield from (text for part in (parts if place is None else [parts[place]]) for text in _texts(part, place))
+        yield from (
+            text
+            for part in (parts if places is None else [parts[place] for place in places])
+            for text in _texts(part, places)
+        )
     elif isinstance(node, (ast.Dict, ast.BoolOp)):
-        yield from (text for part in node.values for text in _texts(part, place))
+        yield from (text for part in node.values for text in _texts(part, places))
     elif isinstance(node, ast.IfExp):
-        yield from (text for part in (node.body, node.orelse) for text in _texts(part, place))
+        yield from (text for part in (node.body, node.orelse) for text in _texts(part, places))
 
 
 def msgids() -> dict[tuple[str, ...], str]:
@@ -128,8 +137,8 @@ def msgids() -> dict[tuple[str, ...], str]:
     for path in sorted((TEMPLATES / "desk").rglob("*.html")):
         options = {"trim_blocks": "true", "extensions": "jinja2.ext.i18n", "silent": "false"}
         found |= dict.fromkeys(of_file(path, babel_extract, options), str(path.relative_to(TEMPLATES.parent)))
-    for (module, name), place in TABLES.items():
-        found |= {(text,): module for text in of_table(module, name, place)}
+    for (module, name), places in TABLES.items():
+        found |= {(text,): module for text in of_table(module, name, places)}
     return {words: where for words, where in found.items() if words[0]}
 
 

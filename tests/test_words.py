@@ -13,10 +13,19 @@ from jinja2.ext import babel_extract
 
 from app.cli.help import say_help
 from app.desk import sentences
+from app.desk.content import FIELDS
 from app.desk.findings import SENTENCES, Finding
+from app.desk.ops import NOUNS
+from app.desk.stages import STEPS
+from app.models.article import Stage
 from app.models.errors import Refused
-from app.paths import TRANSLATIONS
+from app.models.issue import IssueStage
+from app.models.parcel import ParcelState
+from app.models.person import Role
+from app.models.story import Triage
+from app.paths import ROOT, TEMPLATES, TRANSLATIONS
 from app.words import gettext, name_of, ngettext, say, say_finding
+from outbox.kinds import KINDS
 from tests.extraction import TABLES, calls_of_variables, extract_calls, kinds_raised, msgids, of_file, of_table
 
 # Texts that wait: app/cli/main.py still says this one in English only.
@@ -89,6 +98,16 @@ def test_texts_are_typed_whole_and_say_dong_bao() -> None:
         assert not (fault := faults(text, words[0])), f"{room}: {text!r}: {fault}"
 
 
+def test_vietnamese_that_stands_in_the_pages_and_samples_is_typed_whole_too() -> None:
+    rooms = (TEMPLATES, ROOT / "feeds" / "samples", ROOT / "app" / "store" / "presets")
+    files = [path for room in rooms for path in room.rglob("*") if path.suffix in (".html", ".txt", ".toml")]
+    assert files
+    for path in files:
+        text = path.read_text("utf-8")
+        assert unicodedata.is_normalized("NFC", text), path.name
+        assert not re.search(r"người dân tộc(?! thiểu số)", text, re.IGNORECASE), path.name
+
+
 def faults(text: str, msgid: str = "") -> str:
     """What a sub-editor would mark in a line of the interface, or an empty string."""
     if re.search(r"\bhãy\b", text, re.IGNORECASE):
@@ -129,11 +148,21 @@ def test_sentences_told_by_a_variable_stand_in_a_table_that_is_read() -> None:
 
 
 def test_every_table_is_where_it_is_looked_for() -> None:
-    assert not [key for key, place in TABLES.items() if not list(of_table(*key, place))]
+    assert not [key for key, places in TABLES.items() if not list(of_table(*key, places))]
 
 
 def test_every_kind_of_finding_has_its_sentence_and_its_short_name() -> None:
     assert kinds_raised() <= set(SENTENCES) == set(sentences.FINDINGS)
+
+
+def test_every_stage_step_role_and_edition_has_its_name() -> None:
+    assert set(sentences.STAGES) == {*Stage, *IssueStage}
+    assert set(sentences.STEPS) == set(STEPS)
+    assert set(sentences.ROLES) == set(Role)
+    assert set(sentences.TRIAGE) == set(Triage)
+    assert set(sentences.PARCEL_STATES) == set(ParcelState)
+    assert set(sentences.EDITIONS) == set(KINDS)
+    assert {*FIELDS, *NOUNS} <= {*sentences.FIELDS, *sentences.NOUNS}
 
 
 def test_an_error_is_said_in_the_words_of_the_reader() -> None:
@@ -157,7 +186,7 @@ def test_a_finding_names_its_field_as_people_do() -> None:
 def test_a_kept_error_is_said_as_a_finding() -> None:
     values: dict[str, str | int] = {"msgid": "There is no page design “%(design)s”.", "design": "poem"}
     kept = Finding(kind="unprintable", level="hard", words="There is no page design “poem”.", values=values)
-    assert say_finding(kept, "vi") == "Không có mẫu trang “poem”."
+    assert say_finding(kept, "vi") == "Không có kiểu trang “poem”."
 
 
 def test_a_word_without_a_name_stays_as_it_is() -> None:

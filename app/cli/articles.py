@@ -11,6 +11,7 @@ from app.models.errors import Refused
 from app.store import articles, checks, manuscript
 from app.store.folder import Folder
 from app.store.operations import Write
+from app.words import say_finding
 
 BODY = "body"  # the paragraphs, given as one text with empty lines between
 
@@ -113,7 +114,7 @@ def list_(terminal: Terminal) -> None:
         found = articles.listing(session)
         fields = articles.headlines(session, [a.id for a in found])
     rows = [{"id": a.id, "stage": a.stage.value, "headline": fields[a.id].get("headline", "")} for a in found]
-    terminal.show(rows, *(f"{row['stage']:<10} {row['id']}  {row['headline']}" for row in rows))
+    terminal.show(rows, *(f"{terminal.name('stage', row['stage']):<16} {row['id']}  {row['headline']}" for row in rows))
 
 
 def _hash(session: Any, article_id: str, shown: str | None) -> str:
@@ -135,8 +136,12 @@ def _show(terminal: Terminal, folder: Folder, article_id: str) -> None:
         "hash": hash_,
         "findings": [{"kind": f.kind, "level": f.level, "words": f.words} for f in findings],
     }
-    lines = [f"{row.stage.value} · {short(hash_)} · {content.headline}"]
-    terminal.show(value, *lines, *(f"  {'!' if f.level == 'hard' else '?'} {f.kind} {f.words}" for f in findings))
+    lines = [f"{terminal.name('stage', row.stage.value)} · {short(hash_)} · {content.headline}"]
+    terminal.show(
+        value,
+        *lines,
+        *(f"  {'!' if f.level == 'hard' else '?'} {say_finding(f, terminal.config.language)}" for f in findings),
+    )
 
 
 VERBS = [article]

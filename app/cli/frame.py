@@ -18,7 +18,7 @@ from app.models.office import Mode
 from app.paths import ROOT
 from app.store import office, people
 from app.store.folder import Folder
-from app.words import gettext
+from app.words import gettext, name_of
 from config import Config
 
 P = ParamSpec("P")
@@ -40,6 +40,10 @@ class Terminal:
     def say(self, msgid: str, /, **values: object) -> str:
         """The words of a sentence in the language of the terminal."""
         return gettext(msgid, self.config.language, **values)
+
+    def name(self, key: str, word: str) -> str:
+        """What people call a machine word, such as the stage `submitted`."""
+        return name_of(key, word, self.config.language)
 
     def show(self, value: Any, *lines: str) -> None:
         """Prints `value` as JSON for a script, or the lines for a person."""

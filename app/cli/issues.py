@@ -75,7 +75,11 @@ def list_(terminal: Terminal) -> None:
     with folder.database.reading() as session:
         rows = [_row(i) for i in issues.listing(session)]
     terminal.show(
-        rows, *(f"{row['year']}-{row['number']:02d}  {row['stage']}  {row['date']}  {row['id']}" for row in rows)
+        rows,
+        *(
+            f"{row['year']}-{row['number']:02d}  {terminal.name('stage', str(row['stage']))}  {row['date']}  {row['id']}"
+            for row in rows
+        ),
     )
 
 
@@ -174,7 +178,9 @@ def _show(terminal: Terminal, folder: Folder, issue_id: str) -> None:
         "seal": _seal(sealed),
         "proofs": [{"kind": p.kind, "subject": p.subject, "findings": p.findings} for p in proofs],
     }
-    lines = [f"{found.year}-{found.number:02d} · {_day(found.issue_date)} · {found.stage.value}"]
+    lines = [
+        f"{found.year}-{found.number:02d} · {_day(found.issue_date)} · {terminal.name('stage', found.stage.value)}"
+    ]
     lines += [f"  {s.design:<8} {headlines[s.article_id]}" for s in composed.slots]
     if sealed:
         lines.append(f"  {short(sealed.snapshot_hash)}  {sealed.snapshot_hash}")

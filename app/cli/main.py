@@ -8,6 +8,7 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from app.cli import articles, demo, issues, people, serve, stories, system
+from app.cli.help import say_help
 from app.models.errors import BantinError
 from app.words import gettext, say
 from config import ConfigError
@@ -26,17 +27,18 @@ for room in (serve, demo, stories, articles, issues, people, system):
 
 def main() -> int:
     """Runs a verb. Returns 0 only when it worked; an error is one sentence on standard error."""
+    say_help(bantin, _language())
     try:
-        code = bantin.main(standalone_mode=False)
+        code = bantin.main(prog_name="bantin", standalone_mode=False)
     except click.exceptions.Abort:
-        return _fail("Stopped.")
+        return _fail(gettext("Stopped.", _language()))
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except BantinError as error:
         return _fail(say(error, _language()))
     except ConfigError as error:
-        return _fail(str(error))
+        return _fail(gettext(error.msgid, _language(), **error.values))
     except OperationalError as error:
         return _fail(_database_trouble(error))
     except OSError as error:

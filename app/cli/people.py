@@ -40,7 +40,8 @@ def add(terminal: Terminal, name: str, post: str, role: str, by: str | None) -> 
             now=terminal.now,
         )
     terminal.show(
-        {"id": person.id, "name": person.name, "role": person.role.value}, f"{person.name}: {person.role.value}"
+        {"id": person.id, "name": person.name, "role": person.role.value},
+        f"{person.name}: {terminal.name('role', person.role.value)}",
     )
 
 
@@ -52,7 +53,7 @@ def list_(terminal: Terminal) -> None:
     with folder.database.reading() as session:
         found = store.everyone(session)
     rows = [{"id": p.id, "name": p.name, "post": p.post, "role": p.role.value, "active": p.active} for p in found]
-    terminal.show(rows, *(f"{row['name']}  {row['post']}  {row['role']}" for row in rows))
+    terminal.show(rows, *(f"{row['name']}  {row['post']}  {terminal.name('role', str(row['role']))}" for row in rows))
 
 
 VERBS = [people]

@@ -134,6 +134,13 @@ FINDINGS: Mapping[str, str] = {
     "outside_link": "link to elsewhere",
     "unprintable": "cannot be printed",
 }
+# What can leave the house, as outbox/kinds.py names it.
+EDITIONS: Mapping[str, str] = {
+    "booklet": "booklet",
+    "web": "web page",
+    "zalo": "Zalo post",
+    "facebook": "Facebook post",
+}
 # What the layout leaves out when a text does not fit.
 PARTS: Mapping[str, str] = {"pictures": "a picture", "quote": "the quotation", "slip": "the reader's slip"}
 # Under each name of a value: the words it may hold. A run without a section or headline is called by its design.
@@ -152,5 +159,5 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "fields": FIELDS,
     "where": FIELDS,
     "words": PARTS,
-    "kinds": FINDINGS,
+    "kinds": {**FINDINGS, **EDITIONS},
 }

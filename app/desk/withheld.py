@@ -39,10 +39,11 @@ _LINK = re.compile(r"https?://(?!(?:zalo\.me|wa\.me|m\.me)/)\S+", re.IGNORECASE)
 _BETWEEN = r"[\s.·()–—-]{0,3}"
 _PHONE = re.compile(rf"(?<![\d.,])\(?(?:(?:\+\s?|00)84|84(?=[235789]\d{{8}}(?!\d))|0)(?:{_BETWEEN}\d){{9,10}}(?!\d)")
 _COUNTED = (  # what a long number counts: money, people, things
-    r"(?!\d|[.,]\d|\s*(?:đồng|đ\b|vnđ|vnd|usd|đô|euro|nghìn|ngàn|triệu|tỷ|tỉ|người|lượt|hộ|cây|con|ha\b|m2|m²|m³|km|kwh|tấn|kg|%))"
+    r"(?!\d|[.,]\d|\s\d{3}\b|\s*(?:đồng|đ\b|vnđ|vnd|usd|đô|euro|nghìn|ngàn|triệu|tỷ|tỉ|người|lượt|hộ|cây|con|ha\b|m2|m²|m³|km|kwh|tấn|kg|%))"
 )
 _ID_NUMBER = re.compile(
-    rf"(?<![\d.,/_-])(?:0\d{{2}}(?:[\s.-]?\d{{3}}){{3}}|\d{{12}}|\d{{3}}\s?\d{{3}}\s?\d{{3}}){_COUNTED}", re.IGNORECASE
+    rf"(?<![\d.,/_-])(?<!\d\s)(?:0\d{{2}}(?:[\s.-]?\d{{3}}){{3}}|\d{{12}}|\d{{3}}\s?\d{{3}}\s?\d{{3}}){_COUNTED}",
+    re.IGNORECASE,
 )
 _NAMED_NUMBER = re.compile(
     r"(?:CMND|CCCD|CMT|căn cước|chứng minh(?: nhân dân| thư)?|định danh|hộ chiếu|tài khoản|STK|BHXH|BHYT|bảo hiểm)"

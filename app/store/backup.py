@@ -27,6 +27,7 @@ def copy_database(database: Database, target: Path) -> Path:
         raw = connection.connection.dbapi_connection
         if raw is None:
             raise Refused("The database is closed.")
+        raw.execute("PRAGMA query_only = OFF")  # the connection may last have served the reading door
         raw.execute("VACUUM INTO ?", (str(part),))
     _sync(part)
     check_database(part)

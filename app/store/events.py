@@ -69,7 +69,10 @@ def of_subject(session: Session, subject: str, *, limit: int = 50) -> Sequence[E
 
 
 def first_broken(session: Session) -> int | None:
-    """The number of the first line that does not fit the chain, or None when the whole log is intact."""
+    """The number of the first line that does not fit the chain, or None when the whole log is intact.
+
+    Of a line that cannot even be read, the number is that of a line shortly before it.
+    """
     previous, seq = GENESIS, 0
     try:
         for line in session.scalars(select(Event).order_by(Event.seq)).yield_per(1000):

@@ -71,7 +71,7 @@ def add(
         raise Refused("A person needs a name.")
     if session.scalar(select(Person.id).where(Person.name == name)):
         raise Refused("There is already a person called “%(name)s”.", name=name)
-    if len(passphrase) < SHORTEST:
+    if len(_typed(passphrase)) < SHORTEST:
         raise Refused(
             "The passphrase needs at least %(count)d letters; four plain words are easy to keep.", count=SHORTEST
         )

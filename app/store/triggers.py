@@ -11,8 +11,8 @@ APPEND_ONLY = {
     "operation": ("op_id",),
     "story_revision": ("story_id", "number"),
 }
-# The one thing that may change in such a row: an operation stops waiting once what it has seen arrives.
-MAY_CHANGE = {"operation": "waiting"}
+# Where one thing may change, all else: an operation stops waiting once what it has seen arrives.
+KEPT = {"operation": "op_id, office, person_id, seq, noun, key, root, lang, field, value, seen, made_at, via"}
 
 # Author = everyone who wrote a value that stands now and did not at the last approval.
 AUTHOR_APPROVES = """
@@ -32,13 +32,12 @@ def create_triggers(connection: Connection) -> None:
 def _sqlite() -> list[str]:
     made = []
     for table, key in APPEND_ONLY.items():
-        when = f"OLD.{MAY_CHANGE[table]} = NEW.{MAY_CHANGE[table]}" if table in MAY_CHANGE else "1"
         there = f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{name} = NEW.{name}' for name in key)})"
-        for verb, condition in (("update", when), ("delete", "1"), ("insert", there)):
+        for verb, condition in (("update", "1"), ("delete", "1"), ("insert", there)):
             name = f"{table}_never_{verb}"
             made += [
                 f"DROP TRIGGER IF EXISTS {name}",
-                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {condition} "
+                f"CREATE TRIGGER {name} BEFORE {_verb(verb, table)} ON {table} WHEN {condition} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
             ]
     return [
@@ -57,12 +56,11 @@ def _postgres() -> list[str]:
         f"$$ BEGIN IF {AUTHOR_APPROVES} THEN RAISE EXCEPTION 'an author may not approve'; END IF; RETURN NEW; END $$",
     ]
     for table in APPEND_ONLY:
-        when = f"WHEN (OLD.{MAY_CHANGE[table]} = NEW.{MAY_CHANGE[table]})" if table in MAY_CHANGE else ""
-        for verb, condition in (("UPDATE", when), ("DELETE", "")):
-            name = f"{table}_never_{verb.lower()}"
+        for verb in ("update", "delete"):
+            name = f"{table}_never_{verb}"
             made += [
                 f"DROP TRIGGER IF EXISTS {name} ON {table}",
-                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW {condition} "
+                f"CREATE TRIGGER {name} BEFORE {_verb(verb, table)} ON {table} FOR EACH ROW "
                 "EXECUTE FUNCTION refuse_change()",
             ]
     return [
@@ -71,3 +69,7 @@ def _postgres() -> list[str]:
         "CREATE TRIGGER approval_by_second_person BEFORE INSERT ON approval FOR EACH ROW "
         "EXECUTE FUNCTION refuse_author()",
     ]
+
+
+def _verb(verb: str, table: str) -> str:
+    return f"UPDATE OF {KEPT[table]}" if verb == "update" and table in KEPT else verb

@@ -15,9 +15,9 @@ from app.models.errors import NotAllowed
 from app.models.person import Person, SignIn
 from app.store import sessions
 from app.store.people import acting
+from app.web.context import context
 from app.web.pages import Page, furnish, render
 from app.web.security import CSRF_FIELD, SAFE_METHODS, check_token
-from app.web.context import context
 
 # "own": the view opens doors itself, for nothing may be open while it renders; "none": it needs no database at all.
 Door = Literal["reading", "writing"]

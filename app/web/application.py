@@ -42,9 +42,28 @@ from config import Config
 
 MOST_BYTES = 24 * 1024 * 1024  # of one request: a picture of 20 MB and its form
 ROOMS = (
-    setup, sign_in, languages, files, today, stories, story_triage, articles, article_page, article_edit, article_pictures, approvals,
-    issues, issue_compose, issue_sign, proofs, outbox, places, system, people, patterns,
-)  # fmt: skip
+    setup,
+    sign_in,
+    languages,
+    files,
+    today,
+    stories,
+    story_triage,
+    articles,
+    article_page,
+    article_edit,
+    article_pictures,
+    approvals,
+    issues,
+    issue_compose,
+    issue_sign,
+    proofs,
+    outbox,
+    places,
+    system,
+    people,
+    patterns,
+)
 
 
 def create_app(
@@ -56,7 +75,9 @@ def create_app(
     setup_code: str = "",
 ) -> Flask:
     """The desk. `setup_code` is what a visitor from another machine must type at the first set-up."""
-    app = Flask("bantin", static_folder=None, template_folder=str(TEMPLATES), instance_path=str(config.data_dir.resolve()))
+    app = Flask(
+        "bantin", static_folder=None, template_folder=str(TEMPLATES), instance_path=str(config.data_dir.resolve())
+    )
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BYTES
     lender = WebDatabase(database)

@@ -45,21 +45,31 @@ def reading(session: Session, article_id: str) -> Page:
     ids = [one.id for one in waiting]
     before = articles.last_approval(session, article_id)
     found = standing(session, content)
-    return Page("approval.html", {
-        "article": {"id": article.id, "state": article_state(article.stage), "submitted": article.stage == Stage.SUBMITTED, "remark": article.remark},
-        "content": content,
-        "hash": digest(content),
-        "code": short(digest(content)),
-        "queue": _queue(session, waiting, article_id),
-        "position": ids.index(article_id) + 1 if article_id in ids else 0,
-        "following": _following(ids, article_id),
-        "changes": changes(before.content, content) if before else [],
-        "before": {"at": before.approved_at, "by": people.by_id(session, before.person_id).name} if before else None,
-        "findings": found,
-        "hard": hard_count(found),
-        "settled": settled(session, content),
-        **_verdict(session, article),
-    })  # fmt: skip
+    return Page(
+        "approval.html",
+        {
+            "article": {
+                "id": article.id,
+                "state": article_state(article.stage),
+                "submitted": article.stage == Stage.SUBMITTED,
+                "remark": article.remark,
+            },
+            "content": content,
+            "hash": digest(content),
+            "code": short(digest(content)),
+            "queue": _queue(session, waiting, article_id),
+            "position": ids.index(article_id) + 1 if article_id in ids else 0,
+            "following": _following(ids, article_id),
+            "changes": changes(before.content, content) if before else [],
+            "before": {"at": before.approved_at, "by": people.by_id(session, before.person_id).name}
+            if before
+            else None,
+            "findings": found,
+            "hard": hard_count(found),
+            "settled": settled(session, content),
+            **_verdict(session, article),
+        },
+    )
 
 
 @routes.post("/duyet/<article_id>/duyet")
@@ -68,7 +78,7 @@ def reading(session: Session, article_id: str) -> Page:
 def approve(session: Session, article_id: str) -> Response:
     """The second person's signature over the text whose hash the page carried."""
     articles.approve(session, article_id, shown=request.form.get("ma", ""), actor=actor(), now=context().now())
-    return redirect(_next(session, article_id, "duyet"), 303)
+    return redirect(_next(session, "duyet"), 303)
 
 
 @routes.post("/duyet/<article_id>/tra-lai")
@@ -77,11 +87,13 @@ def approve(session: Session, article_id: str) -> Response:
 def send_back(session: Session, article_id: str) -> Response:
     """Returns the article with one sentence."""
     said = request.form
-    articles.send_back(session, article_id, remark=said.get("vi-sao", ""), shown=said.get("ma", ""), actor=actor(), now=context().now())
-    return redirect(_next(session, article_id, "tra-lai"), 303)
+    articles.send_back(
+        session, article_id, remark=said.get("vi-sao", ""), shown=said.get("ma", ""), actor=actor(), now=context().now()
+    )
+    return redirect(_next(session, "tra-lai"), 303)
 
 
-def _next(session: Session, article_id: str, said: str) -> str:
+def _next(session: Session, said: str) -> str:
     waiting = articles.listing(session, stages_=[Stage.SUBMITTED])
     return f"/duyet/{waiting[-1].id}?xong={said}" if waiting else f"/duyet?xong={said}"
 
@@ -110,9 +122,13 @@ def _verdict(session: Session, article: Article) -> dict[str, Any]:
     """Whether this person may decide; where not, who can."""
     person = cast(Person, g.visitor.person)
     wrote = articles.authors(session, article.id)
-    able = [p.name for p in people.everyone(session) if p.active and may(p.role, "article.approve") and p.id not in wrote]
+    able = [
+        p.name for p in people.everyone(session) if p.active and may(p.role, "article.approve") and p.id not in wrote
+    ]
     return {
-        "may_decide": may(person.role, "article.approve") and person.id not in wrote and article.stage == Stage.SUBMITTED,
+        "may_decide": may(person.role, "article.approve")
+        and person.id not in wrote
+        and article.stage == Stage.SUBMITTED,
         "wrote": person.id in wrote,
         "able": able,
         "authors": [people.by_id(session, one).name for one in sorted(wrote)],

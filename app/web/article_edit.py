@@ -110,8 +110,8 @@ def put_away(session: Session, article_id: str, verb: str) -> Response:
 def _works(session: Session, article_id: str, work: str, part: str) -> list[Write]:
     works: dict[str, Callable[[Session, str, str], list[Write]]] = {
         "them-doan": _add_paragraph,
-        "bo-doan": lambda s, a, p: [_part_write(a, "paragraph", p, "removed", "1")],
-        "bo-anh": lambda s, a, p: [_part_write(a, "figure", p, "removed", "1")],
+        "bo-doan": _remove_paragraph,
+        "bo-anh": _remove_picture,
         "len": lambda s, a, p: _move(s, a, p, -1),
         "xuong": lambda s, a, p: _move(s, a, p, 1),
     }
@@ -126,7 +126,18 @@ def _add_paragraph(session: Session, article_id: str, after: str) -> list[Write]
     at = keys.index(after) + 1 if after in keys else len(parts)
     before, behind = (parts[at - 1][1] if at else ""), (parts[at][1] if at < len(parts) else "")
     key = new_id(context().now(), context().random)
-    return [_part_write(article_id, "paragraph", key, name, value) for name, value in (("kind", "text"), ("place", between(before, behind)))]
+    return [
+        _part_write(article_id, "paragraph", key, name, value)
+        for name, value in (("kind", "text"), ("place", between(before, behind)))
+    ]
+
+
+def _remove_paragraph(_session: Session, article_id: str, key: str) -> list[Write]:
+    return [_part_write(article_id, "paragraph", key, "removed", "1")]
+
+
+def _remove_picture(_session: Session, article_id: str, key: str) -> list[Write]:
+    return [_part_write(article_id, "figure", key, "removed", "1")]
 
 
 def _move(session: Session, article_id: str, key: str, by: int) -> list[Write]:

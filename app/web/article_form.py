@@ -16,7 +16,19 @@ from app.store.operations import Write
 NAME = re.compile(r"(article)\.(\w{1,20})|(paragraph|figure)\.([0-9a-f-]{36})\.(\w{1,20})")
 OP_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 OPEN_FIELDS = {
-    "article": ("section", "kicker", "headline", "standfirst", "byline", "credit", "quote", "quote_by", "aloud", "zalo", "facebook"),
+    "article": (
+        "section",
+        "kicker",
+        "headline",
+        "standfirst",
+        "byline",
+        "credit",
+        "quote",
+        "quote_by",
+        "aloud",
+        "zalo",
+        "facebook",
+    ),
     "paragraph": ("kind", "text"),
     "figure": ("caption", "alt", "credit", "focus_x", "focus_y"),
 }
@@ -44,7 +56,8 @@ def writes(session: Session, article_id: str, form: Mapping[str, str]) -> list[W
     return [
         write
         for name in names
-        if (write := _write(article_id, name, form[name], [op for op in shown.get(name, []) if op in texts])) and _changed(write, texts)
+        if (write := _write(article_id, name, form[name], [op for op in shown.get(name, []) if op in texts]))
+        and _changed(write, texts)
     ]
 
 

@@ -31,7 +31,9 @@ def editor(session: Session, article_id: str) -> Page:
     """One article, to be written and checked."""
     article = articles.get(session, article_id)
     content = manuscript.content(session, article_id)
-    return Page("article.html", {**frame(session, article, content), **side(session, content), **sources(session, content)})
+    return Page(
+        "article.html", {**frame(session, article, content), **side(session, content), **sources(session, content)}
+    )
 
 
 def frame(session: Session, article: Article, content: ArticleContent) -> dict[str, Any]:
@@ -58,14 +60,22 @@ def frame(session: Session, article: Article, content: ArticleContent) -> dict[s
         "kinds": [(key, tr(name)) for key, name in KINDS.items()],
         "body_words": sum(words(p.text) for p in content.paragraphs),
         "clashes": _clashes(session, article.id),
-        "notes": [{"text": note.text, "by": people.by_id(session, note.person_id).name, "at": note.made_at} for note in articles.notes(session, article.id)],
+        "notes": [
+            {"text": note.text, "by": people.by_id(session, note.person_id).name, "at": note.made_at}
+            for note in articles.notes(session, article.id)
+        ],
         "lines": sentences(session, events.of_subject(session, article.id, limit=12)),
     }
 
 
 def side(session: Session, content: ArticleContent) -> dict[str, Any]:
     """Everything of the right column; a script fetches it anew after each save."""
-    return {"findings": standing(session, content), "settled": settled(session, content), "gauges": gauges(content), "article_id": content.id}
+    return {
+        "findings": standing(session, content),
+        "settled": settled(session, content),
+        "gauges": gauges(content),
+        "article_id": content.id,
+    }
 
 
 def sources(session: Session, content: ArticleContent) -> dict[str, Any]:
@@ -75,20 +85,24 @@ def sources(session: Session, content: ArticleContent) -> dict[str, Any]:
         story = stories.get(session, ref.story_id)
         said = next((r for r in stories.revisions(session, story.id) if r.digest == ref.digest), None)
         newest = stories.revisions(session, story.id)
-        found.append({
-            "id": story.id,
-            "outlet": ref.outlet,
-            "title": ref.title,
-            "url": ref.url,
-            "paragraphs": [part for part in (said.summary if said else story.summary).split("\n") if part.strip()],
-            "published_at": story.published_at,
-            "fetched_at": said.fetched_at if said else story.first_seen_at,
-            "code": short(ref.digest),
-            "changed": bool(newest and newest[0].digest != ref.digest),
-            "pictures": [
-                {"asset": p.asset, "caption": p.caption} for p in stories.pictures(session, [story.id])[story.id] if p.asset
-            ],
-        })  # fmt: skip
+        found.append(
+            {
+                "id": story.id,
+                "outlet": ref.outlet,
+                "title": ref.title,
+                "url": ref.url,
+                "paragraphs": [part for part in (said.summary if said else story.summary).split("\n") if part.strip()],
+                "published_at": story.published_at,
+                "fetched_at": said.fetched_at if said else story.first_seen_at,
+                "code": short(ref.digest),
+                "changed": bool(newest and newest[0].digest != ref.digest),
+                "pictures": [
+                    {"asset": p.asset, "caption": p.caption}
+                    for p in stories.pictures(session, [story.id])[story.id]
+                    if p.asset
+                ],
+            }
+        )
     return {"sources": found}
 
 
@@ -97,10 +111,11 @@ def _clashes(session: Session, article_id: str) -> list[dict[str, Any]]:
     for address, heads in manuscript.clashes(session, article_id).items():
         noun, field = address.split(".")
         name = f"{noun}.{field}" if noun == "article" else f"{noun}.{heads[0].key.split('/', 1)[1]}.{field}"
-        found.append({
-            "label": label(field), "name": name,
-            "texts": [{"by": people.by_id(session, op.person).name, "text": op.value} for op in heads],
-        })  # fmt: skip
+        found.append(
+            {
+                "label": label(field),
+                "name": name,
+                "texts": [{"by": people.by_id(session, op.person).name, "text": op.value} for op in heads],
+            }
+        )
     return found
-
-

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from app.desk.places import between
 from app.models.errors import Refused
 from app.models.ids import new_id
 from app.store import articles, assets, manuscript, stories
@@ -27,7 +28,15 @@ def add(article_id: str) -> Response:
     made = to_print(data)
     name = context().assets.put(made.data)
     with context().lend("writing") as session:
-        assets.register(session, name=name, media_type="image/jpeg", size=len(made.data), now=context().now(), width=made.width, height=made.height)
+        assets.register(
+            session,
+            name=name,
+            media_type="image/jpeg",
+            size=len(made.data),
+            now=context().now(),
+            width=made.width,
+            height=made.height,
+        )
         _place(session, article_id, {"asset": name, "width": str(made.width), "height": str(made.height)})
     return redirect(f"/bai/{article_id}?xong=luu#anh", 303)
 
@@ -52,6 +61,8 @@ def take(session: Session, article_id: str) -> Response:
 def _place(session: Session, article_id: str, fields: dict[str, str]) -> None:
     now = context().now()
     key = new_id(now, context().random)
-    values = {"focus_x": "50", "focus_y": "50", "place": key, **fields}
+    there = manuscript.parts(session, article_id, "figure")
+    place = between(there[-1][1].get("place", "") if there else "", "")
+    values = {"focus_x": "50", "focus_y": "50", "place": place, **fields}
     made = [Write(noun="figure", key=f"{article_id}/{key}", field=name, value=value) for name, value in values.items()]
     articles.write(session, article_id, made, actor=actor(), now=now)

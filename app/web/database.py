@@ -29,7 +29,7 @@ class WebDatabase(SQLAlchemy):
 
     @contextmanager
     def lend(self, door: str) -> Iterator[Session]:
-        """The request's session behind the `reading` or the `writing` door; commits at the end, rolls back on any error."""
+        """The request's session behind one of the doors; commits at the end, rolls back on any error."""
         session = self.session()
         try:
             session.connection(execution_options={"door": door})

@@ -25,12 +25,16 @@ WORDS = {
     403: ("This is not open to you", "Nothing was changed."),
     404: ("There is no such page", "Nothing was lost. The address may be mistyped, or the thing was moved."),
     405: ("This did not work", "What was saved before is unchanged. Go back, look at the page once more and repeat."),
-    409: ("The text has changed since you opened this page", "Nothing was decided. Open the page again and read the new text first."),
+    409: (
+        "The text has changed since you opened this page",
+        "Nothing was decided. Open the page again and read the new text first.",
+    ),
     413: ("That file is too large", "Nothing was changed. Pictures may have up to 20 MB."),
     422: ("This could not be made", "What was saved before is unchanged."),
     500: (
         "Something broke here",
-        "What was saved is kept. Try once more; if it happens again, tell the person who looks after this machine the number below.",
+        "What was saved is kept. Try once more; if it happens again, tell the person who looks after this machine"
+        " the number below.",
     ),
 }
 

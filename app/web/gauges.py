@@ -36,12 +36,19 @@ def _lines(content: ArticleContent) -> dict[str, Any]:
         "share": lines / (pages * PAGE_LINES),
         "mark": 0,
         "tone": "bar",
-        "hint": trn("Fits about %(num)d page; the issue measures it exactly", "Fits about %(num)d pages; the issue measures it exactly", pages),
+        "hint": trn(
+            "Fits about %(num)d page; the issue measures it exactly",
+            "Fits about %(num)d pages; the issue measures it exactly",
+            pages,
+        ),
     }
 
 
 def _heads(content: ArticleContent) -> list[dict[str, Any]]:
-    rows = ((tr("Headline"), len(content.headline), HEADLINE_LETTERS), (tr("Standfirst"), len(content.standfirst), STANDFIRST_LETTERS))
+    rows = (
+        (tr("Headline"), len(content.headline), HEADLINE_LETTERS),
+        (tr("Standfirst"), len(content.standfirst), STANDFIRST_LETTERS),
+    )
     return [
         {
             "label": label,
@@ -49,7 +56,9 @@ def _heads(content: ArticleContent) -> list[dict[str, Any]]:
             "share": count / most / 1.2,
             "mark": 1 / 1.2,
             "tone": "bar-warn" if count > most else "bar",
-            "hint": tr("%(count)d letters over", count=count - most) if count > most else tr("%(count)d letters left", count=most - count),
+            "hint": tr("%(count)d letters over", count=count - most)
+            if count > most
+            else tr("%(count)d letters left", count=most - count),
         }
         for label, count, most in rows
     ]

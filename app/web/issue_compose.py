@@ -19,7 +19,9 @@ MOST = 12  # lines of one list
 def add(session: Session, issue_id: str) -> Response:
     """Puts an approved article at the end."""
     said = request.form
-    issues.add_article(session, issue_id, said.get("bai", ""), design=said.get("kieu", "feature"), actor=actor(), now=context().now())
+    issues.add_article(
+        session, issue_id, said.get("bai", ""), design=said.get("kieu", "feature"), actor=actor(), now=context().now()
+    )
     return _back(issue_id)
 
 

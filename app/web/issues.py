@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.desk import wording
-from app.desk.findings import Finding, hard
+from app.desk.findings import Finding
 from app.desk.policy import may
 from app.models.errors import Refused
 from app.models.issue import Issue, IssueStage
@@ -25,6 +25,7 @@ from app.web.states import article_state, issue_state
 from outbox import proof
 
 routes = Blueprint("issues", __name__)
+LACKS = ("imprint", "office_fact")
 DESIGNS = {"short": "Short news", "feature": "Feature"}
 
 
@@ -35,7 +36,13 @@ def listing(session: Session) -> Page:
     """Every number, newest first, and the form that opens the next."""
     today = local(context().now()).date()
     rows = [
-        {"id": issue.id, "number": issue.number, "date": issue.issue_date, "pages": issue.pages, "state": issue_state(issue.stage)}
+        {
+            "id": issue.id,
+            "number": issue.number,
+            "date": issue.issue_date,
+            "pages": issue.pages,
+            "state": issue_state(issue.stage),
+        }
         for issue in issues.listing(session)
     ]
     following = {"number": issues.next_number_of(session, today.year), "date": (today + timedelta(days=14)).isoformat()}
@@ -49,7 +56,11 @@ def create(session: Session) -> Response:
     """Opens a number."""
     said = request.form
     try:
-        number, pages, day = int(said.get("so", "")), int(said.get("trang", "8")), date.fromisoformat(said.get("ngay", ""))
+        number, pages, day = (
+            int(said.get("so", "")),
+            int(said.get("trang", "8")),
+            date.fromisoformat(said.get("ngay", "")),
+        )
     except ValueError:
         raise Refused("An issue needs a number, a day and a count of pages.") from None
     issue = issues.create(session, number=number, issue_date=day, pages=pages, actor=actor(), now=context().now())
@@ -68,7 +79,10 @@ def one(issue_id: str) -> Page:
         issue = issues.get(session, issue_id)
         pages = plan.measured(laid.snapshot, laid.findings) if laid else plan.leaves(session, issue)
         found = laid.findings if laid else sealing.issue_findings(session, issue)
-        return Page("issue.html", {**_head(session, issue), **_map(session, issue, pages), **_todo(found, pages), **_texts(session, issue)})
+        return Page(
+            "issue.html",
+            {**_head(session, issue), **_map(session, issue, pages), **_todo(found, pages), **_texts(session, issue)},
+        )
 
 
 def _head(session: Session, issue: Issue) -> dict[str, Any]:
@@ -92,8 +106,12 @@ def _head(session: Session, issue: Issue) -> dict[str, Any]:
         "measured": request.args.get("do") == "1",
         "sealed": {"hash": sealed.snapshot_hash, "at": sealed.sealed_at} if sealed else None,
         "proofs": proof_rows(session, sealed) if sealed else [],
-        "proofs_missing": len(proof.missing(context().folder, sealed)) if sealed and issue.stage == IssueStage.SEALED else 0,
-        "signature": {"by": people.by_id(session, signature.person_id).name, "at": signature.signed_at} if signature else None,
+        "proofs_missing": len(proof.missing(context().folder, sealed))
+        if sealed and issue.stage == IssueStage.SEALED
+        else 0,
+        "signature": {"by": people.by_id(session, signature.person_id).name, "at": signature.signed_at}
+        if signature
+        else None,
         "may_sign": may(person.role, "issue.sign"),
         "may_compose": may(person.role, "issue.compose"),
     }
@@ -124,7 +142,11 @@ def _map(session: Session, issue: Issue, pages: Sequence[plan.Leaf]) -> dict[str
         "rows": rows,
         "designs": [(key, tr(words)) for key, words in DESIGNS.items()],
         "waiting": [
-            {"id": a.id, "headline": names[a.id].get("headline") or tr("untitled"), "section": names[a.id].get("section", "")}
+            {
+                "id": a.id,
+                "headline": names[a.id].get("headline") or tr("untitled"),
+                "section": names[a.id].get("section", ""),
+            }
             for a in waiting
         ],
     }
@@ -132,10 +154,26 @@ def _map(session: Session, issue: Issue, pages: Sequence[plan.Leaf]) -> dict[str
 
 def _todo(found: Sequence[Finding], pages: Sequence[plan.Leaf]) -> dict[str, Any]:
     empty = [leaf.number for leaf in pages if leaf.design == "empty"]
-    rows = remarks.rows(found)
+    rows = remarks.rows([*(f for f in found if f.kind not in LACKS), *_lacking(found)])
     for row in rows:
-        row["href"] = f"/bai/{row['where']}" if row["kind"] == "not_approved" else "/he-thong#co-quan" if row["kind"] in ("imprint", "office_fact") else ""
-    return {"todo": rows, "hard": len(hard(found)), "empty_pages": empty}
+        row["href"] = (
+            f"/bai/{row['where']}"
+            if row["kind"] == "not_approved"
+            else "/he-thong#co-quan"
+            if row["kind"] in LACKS
+            else ""
+        )
+    return {"todo": rows, "hard": remarks.hard_count(rows), "empty_pages": empty}
+
+
+def _lacking(found: Sequence[Finding]) -> list[Finding]:
+    """One line for everything the imprint lacks, one for the office, not eight."""
+    made = []
+    for kind in LACKS:
+        names = [str(f.values["field"]) for f in found if f.kind == kind]
+        if names:
+            made.append(Finding(kind=kind, level="hard", values={"field": ", ".join(names)}))
+    return made
 
 
 def _texts(session: Session, issue: Issue) -> dict[str, Any]:

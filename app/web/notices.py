@@ -15,7 +15,7 @@ class Notice(TypedDict):
     link: str
 
 
-# code: (tone, sentence)
+# By code: tone and sentence.
 SAID: dict[str, tuple[str, str]] = {
     "luu": ("ok", "Saved."),
     "trinh": ("ok", "Submitted. Another person reads it and decides."),

@@ -38,14 +38,17 @@ def listing(session: Session) -> Page:
     groups = [_group(found, group, seals, newest) for group in GROUPS]
     counted = parcels.counts(session)
     issue = issues.get(session, newest) if newest else None
-    return Page("outbox.html", {
-        "groups": [group for group in groups if group["rows"]],
-        "issue": {"id": issue.id, "number": issue.number, "date": issue.issue_date} if issue else None,
-        "older": [row for row in (_row(p, seals) for p in found if p.issue_id != newest and p.destination == "print")],
-        "waiting": counted.get(ParcelState.WAITING, 0),
-        "states": [(parcel_state(state), counted.get(state, 0)) for state in ParcelState if counted.get(state, 0)],
-        "shelf": str(context().folder.shelf),
-    })  # fmt: skip
+    return Page(
+        "outbox.html",
+        {
+            "groups": [group for group in groups if group["rows"]],
+            "issue": {"id": issue.id, "number": issue.number, "date": issue.issue_date} if issue else None,
+            "older": [_row(p, seals) for p in found if p.issue_id != newest and p.destination == "print"],
+            "waiting": counted.get(ParcelState.WAITING, 0),
+            "states": [(parcel_state(state), counted.get(state, 0)) for state in ParcelState if counted.get(state, 0)],
+            "shelf": str(context().folder.shelf),
+        },
+    )
 
 
 @routes.get("/hop-di/<parcel_id>")
@@ -63,22 +66,31 @@ def kit(session: Session, parcel_id: str) -> Page:
     pictures = [row for row in file_rows(proof.files) if row["is_picture"]]
     fold = next(iter(kind.limits.folds), 0) or 400
     seal = issues.latest_seal(session, parcel.issue_id)
-    article = seal.snapshot["articles"].get(parcel.subject, {}) if seal else {}
-    return Page("kit.html", {
-        "parcel": {"id": parcel.id, "kind": parcel.kind, "words": kind_words(parcel.kind), "state": parcel_state(parcel.state)},
-        "title": article.get("headline", ""),
-        "alt": next((f["alt"] for f in article.get("figures", [])), ""),
-        "words": words,
-        "before": _cut(words, fold),
-        "after": words[len(_cut(words, fold)):].strip(),
-        "proof_id": proof.id,
-        "pictures": pictures,
-        "others": [
-            {"id": p.id, "words": kind_words(p.kind)} for p in parcels.listing(session, issue_id=parcel.issue_id)
-            if p.subject == parcel.subject and p.id != parcel.id
-        ],
-        "blocked": parcel.state in (ParcelState.WITHDRAWN, ParcelState.UNKNOWN),
-    })  # fmt: skip
+    article: dict[str, Any] = seal.snapshot["articles"].get(parcel.subject, {}) if seal else {}
+    return Page(
+        "kit.html",
+        {
+            "parcel": {
+                "id": parcel.id,
+                "kind": parcel.kind,
+                "words": kind_words(parcel.kind),
+                "state": parcel_state(parcel.state),
+            },
+            "title": article.get("headline", ""),
+            "alt": next((f["alt"] for f in article.get("figures", [])), ""),
+            "words": words,
+            "before": _cut(words, fold),
+            "after": words[len(_cut(words, fold)) :].strip(),
+            "proof_id": proof.id,
+            "pictures": pictures,
+            "others": [
+                {"id": p.id, "words": kind_words(p.kind)}
+                for p in parcels.listing(session, issue_id=parcel.issue_id)
+                if p.subject == parcel.subject and p.id != parcel.id
+            ],
+            "blocked": parcel.state in (ParcelState.WITHDRAWN, ParcelState.UNKNOWN),
+        },
+    )
 
 
 @routes.get("/hop-di/<parcel_id>/tep/<int:number>")
@@ -104,10 +116,16 @@ def _group(
 
 def _row(parcel: Parcel, seals: dict[str, Seal | None]) -> dict[str, Any]:
     seal = seals[parcel.issue_id]
-    snapshot = seal.snapshot if seal else {"articles": {}, "issue": {"number": 0}}
-    article = snapshot["articles"].get(parcel.subject, {})
+    snapshot: dict[str, Any] = seal.snapshot if seal else {"articles": {}, "issue": {"number": 0}}
+    article: dict[str, Any] = snapshot["articles"].get(parcel.subject, {})
     files = [
-        {"number": n, "name": str(f["path"]).rsplit("/", 1)[-1], "path": f["path"], "kilobytes": round(int(f["size"]) / 1024), "pages": int(f["pages"] or 0)}
+        {
+            "number": n,
+            "name": str(f["path"]).rsplit("/", 1)[-1],
+            "path": f["path"],
+            "kilobytes": round(int(f["size"]) / 1024),
+            "pages": int(f["pages"] or 0),
+        }
         for n, f in enumerate(parcel.files)
     ]
     return {

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from app.models.article import Stage
 from app.models.office import Mode
 from app.models.person import Person
 from app.models.story import Triage
-from app.models.article import Stage
 from app.store import articles, office, stories
 from app.web.notices import notices
 from app.web.phrases import tr
@@ -45,7 +45,14 @@ def furnish(session: Session, person: Person | None) -> dict[str, Any]:
     house = office.find(session)
     waiting = counts(session) if person else {}
     words = [
-        {"label": tr(label), "href": href, "icon": icon, "gap": gap, "count": waiting.get(key, 0), "here": is_here(href)}
+        {
+            "label": tr(label),
+            "href": href,
+            "icon": icon,
+            "gap": gap,
+            "count": waiting.get(key, 0),
+            "here": is_here(href),
+        }
         for label, href, icon, key, gap in WORDS
     ]
     return {

@@ -96,9 +96,15 @@ def install(app: Flask) -> None:
         newstyle=True,
     )
     filters: dict[str, Any] = {
-        "clock": clock, "exact": exact, "ago": ago, "moment": moment, "long_day": long_day, "weekday": weekday,
-        "number": wording.number, "short_date": wording.short_date,
-    }  # fmt: skip
+        "clock": clock,
+        "exact": exact,
+        "ago": ago,
+        "moment": moment,
+        "long_day": long_day,
+        "weekday": weekday,
+        "number": wording.number,
+        "short_date": wording.short_date,
+    }
     env.filters.update(filters)
 
 

@@ -35,16 +35,22 @@ def listing(session: Session) -> Page:
     person = cast(Person, g.visitor.person)
     house = office.load(session)
     run = house.imprint.get("print_run") or 0
-    return Page("places.html", {
-        "tree": branch(found, None),
-        "copies": sum(place.copies for place in found),
-        "print_run": int(run),
-        "communes": sum(place.kind == PlaceKind.COMMUNE for place in found),
-        "points": sum(place.kind in (PlaceKind.HAMLET, PlaceKind.POINT) for place in found),
-        "kinds": [(kind.value, tr(words)) for kind, words in KINDS.items()],
-        "parents": [("", tr("None: it stands on top")), *((p.id, p.name) for p in found if p.kind != PlaceKind.POINT)],
-        "may_manage": may(person.role, "place.manage"),
-    })  # fmt: skip
+    return Page(
+        "places.html",
+        {
+            "tree": branch(found, None),
+            "copies": sum(place.copies for place in found),
+            "print_run": int(run),
+            "communes": sum(place.kind == PlaceKind.COMMUNE for place in found),
+            "points": sum(place.kind in (PlaceKind.HAMLET, PlaceKind.POINT) for place in found),
+            "kinds": [(kind.value, tr(words)) for kind, words in KINDS.items()],
+            "parents": [
+                ("", tr("None: it stands on top")),
+                *((p.id, p.name) for p in found if p.kind != PlaceKind.POINT),
+            ],
+            "may_manage": may(person.role, "place.manage"),
+        },
+    )
 
 
 @routes.post("/noi-nhan")
@@ -77,11 +83,13 @@ def branch(found: Sequence[Place], parent_id: str | None) -> list[dict[str, Any]
         if place.parent_id != parent_id:
             continue
         below = branch(found, place.id)
-        made.append({
-            "name": place.name,
-            "kind": tr(KINDS[place.kind]),
-            "former": place.former_district,
-            "below": below,
-            "copies": place.copies + sum(one["copies"] for one in below),
-        })  # fmt: skip
+        made.append(
+            {
+                "name": place.name,
+                "kind": tr(KINDS[place.kind]),
+                "former": place.former_district,
+                "below": below,
+                "copies": place.copies + sum(one["copies"] for one in below),
+            }
+        )
     return made

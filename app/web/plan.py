@@ -56,9 +56,13 @@ def expected_runs(composed: Composition) -> list[dict[str, Any]]:
     """Runs as they will stand when every feature takes one page."""
     short = [slot.article_id for slot in composed.slots if slot.design == "short"]
     pages = [short[at : at + A_SHORT_PAGE] for at in range(0, len(short), A_SHORT_PAGE)]
-    runs: list[dict[str, Any]] = [{"design": "cover", "articles": [composed.cover] if composed.cover else [], "pages": 1}]
+    runs: list[dict[str, Any]] = [
+        {"design": "cover", "articles": [composed.cover] if composed.cover else [], "pages": 1}
+    ]
     runs += [{"design": "short", "articles": page, "pages": 1} for page in pages]
-    runs += [{"design": "feature", "articles": [s.article_id], "pages": 1} for s in composed.slots if s.design == "feature"]
+    runs += [
+        {"design": "feature", "articles": [s.article_id], "pages": 1} for s in composed.slots if s.design == "feature"
+    ]
     return [*runs, {"design": "last", "articles": [], "pages": 1}]
 
 
@@ -78,7 +82,15 @@ def _from_runs(runs: Sequence[Mapping[str, Any]], held: Mapping[str, Mapping[str
         picture = next((figure["asset"] for figure in article.get("figures", [])), "")
         for part in range(max(int(run.get("pages") or 1), 1)):
             design = run["design"] if part == 0 else "more"
-            made.append(Leaf(number=len(made) + 1, design=design, articles=ids, title=article.get("headline", ""), picture=picture))
+            made.append(
+                Leaf(
+                    number=len(made) + 1,
+                    design=design,
+                    articles=ids,
+                    title=article.get("headline", ""),
+                    picture=picture,
+                )
+            )
     while len(made) < pages - 1:
         made.append(Leaf(number=len(made) + 1, design="empty"))
     return [*made, Leaf(number=len(made) + 1, design="last")]

@@ -84,7 +84,10 @@ def picture(session: Session, proof_id: str, number: int) -> Response:
     entry = _entry(session, proof_id, number)
     if not str(entry["name"]).endswith((".jpg", ".jpeg", ".png")):
         raise NotFound("There is no such file.")
-    return send_file(context().assets.path(entry["asset"]).resolve(), mimetype="image/png" if entry["name"].endswith("png") else "image/jpeg")
+    return send_file(
+        context().assets.path(entry["asset"]).resolve(),
+        mimetype="image/png" if entry["name"].endswith("png") else "image/jpeg",
+    )
 
 
 @routes.get("/ban-thu/<proof_id>/<int:number>/trang-<int:page>.png")

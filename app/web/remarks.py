@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.desk.content import ArticleContent
-from app.desk.findings import SENTENCES, Finding
+from app.desk.findings import Finding
 from app.models.article import Justification
 from app.store import checks, people
-from app.web.phrases import tr
+from app.web.phrases import language, tr
+from app.words import say_finding
 
 LABELS = {
     "section": "Section",
@@ -26,17 +27,6 @@ LABELS = {
     "paragraphs": "Body",
     "figure": "Picture",
     "text": "Paragraph",
-    "licence_number": "licence number",
-    "licence_date": "licence date",
-    "licensor": "licensor",
-    "responsible": "person responsible",
-    "periodicity": "periodicity",
-    "print_run": "print run",
-    "printer": "printer",
-    "address": "address",
-    "phone": "telephone",
-    "email": "e-mail",
-    "parent": "parent body",
 }
 
 
@@ -46,10 +36,8 @@ def label(name: str) -> str:
 
 
 def say(finding: Finding) -> str:
-    """The sentence of a finding."""
-    values = {key: label(value) if key in ("where", "field") and isinstance(value, str) else value for key, value in finding.values.items()}
-    sentence = SENTENCES.get(finding.kind, "%(words)s")
-    return tr(sentence, **{"words": finding.words, "where": label(finding.where), **values})
+    """The sentence of a finding in the language of this request."""
+    return say_finding(finding, language())
 
 
 def standing(session: Session, content: ArticleContent) -> list[dict[str, Any]]:
@@ -83,7 +71,9 @@ def rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 def settled(session: Session, content: ArticleContent) -> list[dict[str, Any]]:
     """What somebody let stand for these exact words, with name and reason."""
     reasons = {(j.kind, j.words): j for j in checks.justifications(session, content.id)}
-    found = [(f, reasons[f.kind, f.words]) for f in checks.all_findings(session, content) if (f.kind, f.words) in reasons]
+    found = [
+        (f, reasons[f.kind, f.words]) for f in checks.all_findings(session, content) if (f.kind, f.words) in reasons
+    ]
     return [_kept(session, finding, reason) for finding, reason in found]
 
 
@@ -93,5 +83,16 @@ def hard_count(found: Sequence[dict[str, Any]]) -> int:
 
 
 def _kept(session: Session, finding: Finding, reason: Justification) -> dict[str, Any]:
-    kept = tr("%(name)s let it stand: “%(reason)s”", name=people.by_id(session, reason.person_id).name, reason=reason.reason)
-    return {"id": "", "title": say(finding), "done": True, "kept": kept, "tone": "", "icon": "okc", "detail": "", "words": ""}
+    kept = tr(
+        "%(name)s let it stand: “%(reason)s”", name=people.by_id(session, reason.person_id).name, reason=reason.reason
+    )
+    return {
+        "id": "",
+        "title": say(finding),
+        "done": True,
+        "kept": kept,
+        "tone": "",
+        "icon": "okc",
+        "detail": "",
+        "words": "",
+    }

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.models.errors import BantinError, NotAllowed
-from app.models.office import Mode
+from app.models.office import Mode, Office
 from app.models.person import Role
 from app.store import events, office, people, sessions
 from app.web.access import door, needs
@@ -16,6 +16,8 @@ from app.web.pages import Page
 from app.web.phrases import tell, tr
 from app.web.security import is_loopback
 from app.web.sign_in import carry, set_key
+from feeds.samples.editors import read_plan
+from feeds.samples.load import load_samples
 
 routes = Blueprint("setup", __name__)
 
@@ -39,6 +41,8 @@ def make(**_: object) -> Response | Page:
         check_code(request.form.get("ma", ""))
         with context().lend("writing") as session:
             key = establish(session)
+        if request.form.get("tin-mau"):
+            load_samples(context().database, context().config, context().assets, now=context().now())
     except BantinError as error:
         return Page("setup.html", {**_values(), "trouble": tell(error)}, 400)
     answer = redirect("/hom-nay", 303)
@@ -68,6 +72,8 @@ def establish(session: Session) -> str:
         mode=Mode.TRAINING if said.get("tin-mau") else Mode.REAL,
         now=now,
     )
+    if house.mode == Mode.TRAINING:
+        fill_for_practice(house)
     person = people.add(
         session,
         name=said.get("ten", ""),
@@ -83,10 +89,22 @@ def establish(session: Session) -> str:
     return key
 
 
+def fill_for_practice(house: Office) -> None:
+    """Invented facts where the preset has none, so that a practice issue can be sealed and signed."""
+    plan = read_plan(context().now())
+    facts = {name: value for name, value in plan.office.items() if name != "name"}
+    house.facts = {**facts, **{name: value for name, value in house.facts.items() if value}}
+    house.imprint = {**plan.imprint, **{name: value for name, value in house.imprint.items() if value}}
+
+
 def _values() -> dict[str, object]:
     known = office.presets()
     choices = [
-        {"key": key, "label": str(values["label"]), "note": str(values["name"]) or tr("Your own names; every list can be changed.")}
+        {
+            "key": key,
+            "label": str(values["label"]),
+            "note": str(values["name"]) or tr("Your own names; every list can be changed."),
+        }
         for key, values in known.items()
     ]
     said = request.form

@@ -4,11 +4,12 @@ from flask import Blueprint, g, redirect, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from app.models.errors import NotAllowed
 from app.store import events, office, people, sessions
 from app.web.access import COOKIE, Visitor, actor, door, needs
 from app.web.context import context
 from app.web.pages import Page
-from app.web.phrases import tr
+from app.web.phrases import tell, tr
 from app.web.security import local_path
 
 routes = Blueprint("sign_in", __name__)
@@ -32,7 +33,10 @@ def enter(session: Session) -> Response | Page:
     """Checks the passphrase; a right one starts a new row with a new key and a new token."""
     now = context().now()
     name, passphrase = request.form.get("ten", ""), request.form.get("mat-khau", "")
-    person = people.check_passphrase(session, name=name, passphrase=passphrase, now=now)
+    try:
+        person = people.check_passphrase(session, name=name, passphrase=passphrase, now=now)
+    except NotAllowed as error:
+        return Page("sign_in.html", {**_values(session), "name": name, "trouble": tell(error)}, 429)
     if person is None:
         trouble = tr("Name and passphrase do not belong together. Nothing was changed; try once more.")
         return Page("sign_in.html", {**_values(session), "name": name, "trouble": trouble}, 401)

@@ -62,9 +62,14 @@ class Question:
     def href(self, story_id: str = "", **changed: str) -> str:
         """The address of the same question, about one story or with something changed."""
         values = {
-            "nhom": "" if self.group == "chua-xem" else self.group, "bao": self.outlet, "ngay": self.days,
-            "tim": self.words, "gon": "1" if self.dense else "", "tu": str(self.start or ""), **changed,
-        }  # fmt: skip
+            "nhom": "" if self.group == "chua-xem" else self.group,
+            "bao": self.outlet,
+            "ngay": self.days,
+            "tim": self.words,
+            "gon": "1" if self.dense else "",
+            "tu": str(self.start or ""),
+            **changed,
+        }
         kept = urlencode({name: value for name, value in values.items() if value})
         path = f"/tin-ve/{story_id}" if story_id else "/tin-ve"
         return f"{path}?{kept}" if kept else path
@@ -153,7 +158,11 @@ def _rows(
 
 def told_words(outlets: int) -> str:
     """`3 báo cùng đưa`, or that only one outlet tells it."""
-    return trn("%(num)d outlet tells it", "%(num)d outlets tell it", outlets) if outlets > 1 else tr("only one outlet tells it")
+    return (
+        trn("%(num)d outlet tells it", "%(num)d outlets tell it", outlets)
+        if outlets > 1
+        else tr("only one outlet tells it")
+    )
 
 
 def _pane(session: Session, story: Story, outlets: Mapping[str, Outlet]) -> dict[str, Any]:

@@ -21,14 +21,25 @@ from app.web.tasks import SILENT
 
 routes = Blueprint("system", __name__)
 FACTS = (
-    ("parent", "Parent body"), ("province", "Province"), ("address", "Address"),
-    ("phone", "Telephone"), ("email", "E-mail"), ("website", "Web site"),
-)  # fmt: skip
+    ("parent", "Parent body"),
+    ("province", "Province"),
+    ("address", "Address"),
+    ("phone", "Telephone"),
+    ("email", "E-mail"),
+    ("website", "Web site"),
+)
 IMPRINT = (
-    ("licence_number", "Licence number"), ("licence_date", "Licence date"), ("licensor", "Licensor"),
-    ("responsible", "Person responsible"), ("responsible_post", "Post of the person responsible"),
-    ("periodicity", "Periodicity"), ("print_run", "Print run"), ("trim", "Trim size"), ("printer", "Printer"), ("note", "Note"),
-)  # fmt: skip
+    ("licence_number", "Licence number"),
+    ("licence_date", "Licence date"),
+    ("licensor", "Licensor"),
+    ("responsible", "Person responsible"),
+    ("responsible_post", "Post of the person responsible"),
+    ("periodicity", "Periodicity"),
+    ("print_run", "Print run"),
+    ("trim", "Trim size"),
+    ("printer", "Printer"),
+    ("note", "Note"),
+)
 SHOWN = 12  # sources of each state before the rest folds away
 
 
@@ -42,22 +53,33 @@ def system(session: Session) -> Page:
     house = office.load(session)
     listed = [source_row(source, outlet, now=now) for source, outlet in sources.listing(session)]
     made = events.last_of(session, "backup.made")
-    return Page("system.html", {
-        "on": [row for row in listed if row["on"]],
-        "off": [row for row in listed if not row["on"]],
-        "people": [{"name": p.name, "post": p.post, "role": role_words(p.role), "active": p.active} for p in people.everyone(session)],
-        "roles": [(role.value, tr(words)) for role, words in ROLES.items()],
-        "office": {"name": house.name, "bulletin": house.bulletin, "preset": house.preset},
-        "facts": [{"key": key, "label": tr(words), "value": house.facts.get(key, "")} for key, words in FACTS],
-        "imprint": [{"key": key, "label": tr(words), "value": house.imprint.get(key, "")} for key, words in IMPRINT],
-        "sections": "\n".join(house.sections),
-        "phones": "\n".join(f"{phone['label']}: {phone['number']}" for phone in house.phones),
-        "topics": house.topics,
-        "backup": {"at": made.at, "name": made.fields.get("name", "")} if made else None,
-        "warning": tr(context().database.warning) if context().database.warning else "",
-        "lines": sentences(session, events.latest(session, limit=30)),
-        "may": {action: may(person.role, action) for action in ("source.manage", "people.manage", "office.manage", "backup.make")},
-    })  # fmt: skip
+    return Page(
+        "system.html",
+        {
+            "on": [row for row in listed if row["on"]],
+            "off": [row for row in listed if not row["on"]],
+            "people": [
+                {"name": p.name, "post": p.post, "role": role_words(p.role), "active": p.active}
+                for p in people.everyone(session)
+            ],
+            "roles": [(role.value, tr(words)) for role, words in ROLES.items()],
+            "office": {"name": house.name, "bulletin": house.bulletin, "preset": house.preset},
+            "facts": [{"key": key, "label": tr(words), "value": house.facts.get(key, "")} for key, words in FACTS],
+            "imprint": [
+                {"key": key, "label": tr(words), "value": house.imprint.get(key, "")} for key, words in IMPRINT
+            ],
+            "sections": "\n".join(house.sections),
+            "phones": "\n".join(f"{phone['label']}: {phone['number']}" for phone in house.phones),
+            "topics": house.topics,
+            "backup": {"at": made.at, "name": made.fields.get("name", "")} if made else None,
+            "warning": tr(context().database.warning) if context().database.warning else "",
+            "lines": sentences(session, events.latest(session, limit=30)),
+            "may": {
+                action: may(person.role, action)
+                for action in ("source.manage", "people.manage", "office.manage", "backup.make")
+            },
+        },
+    )
 
 
 @routes.post("/he-thong/nguon/<source_id>")

@@ -37,10 +37,11 @@ class Task:
 def tasks(session: Session, person: Person, *, now: datetime) -> list[Task]:
     """All of this person's tasks, the most urgent first."""
     found = [
-        *_returned(session),
+        *_returned(session, person, own=True),
         *_to_approve(session, person),
         *_to_sign(session, person),
         *_outbox(session),
+        *_returned(session, person, own=False),
         *_incoming(session),
         *_issue(session),
         *_silent(session, now=now),
@@ -48,8 +49,10 @@ def tasks(session: Session, person: Person, *, now: datetime) -> list[Task]:
     return found[:6]
 
 
-def _returned(session: Session) -> Iterator[Task]:
+def _returned(session: Session, person: Person, *, own: bool) -> Iterator[Task]:
     for article in articles.listing(session, stages_=[Stage.RETURNED], limit=3):
+        if (person.id in articles.authors(session, article.id)) != own:
+            continue
         content = manuscript.content(session, article.id)
         figure = content.figures[0] if content.figures else None
         yield Task(
@@ -67,7 +70,11 @@ def _returned(session: Session) -> Iterator[Task]:
 def _to_approve(session: Session, person: Person) -> Iterator[Task]:
     if not may(person.role, "article.approve"):
         return
-    waiting = [a for a in articles.listing(session, stages_=[Stage.SUBMITTED]) if person.id not in articles.authors(session, a.id)]
+    waiting = [
+        a
+        for a in articles.listing(session, stages_=[Stage.SUBMITTED])
+        if person.id not in articles.authors(session, a.id)
+    ]
     if not waiting:
         return
     content = manuscript.content(session, waiting[-1].id)
@@ -90,7 +97,9 @@ def _to_sign(session: Session, person: Person) -> Iterator[Task]:
     signs = may(person.role, "issue.sign")
     yield Task(
         title=tr("Issue %(number)d is sealed and waits for a signature", number=issue.number),
-        why=tr("Look at the proofs page by page, then sign.") if signs else tr("An approver signs it; the proofs are ready to be read."),
+        why=tr("Look at the proofs page by page, then sign.")
+        if signs
+        else tr("An approver signs it; the proofs are ready to be read."),
         href=f"/so-ban-tin/{issue.id}",
         verb=tr("See the proofs"),
         icon="seal",
@@ -122,7 +131,9 @@ def _incoming(session: Session) -> Iterator[Task]:
     if not new:
         return
     best: Sequence[str] = [
-        f"{reason['label']}" for story in stories.listing(session, triage=Triage.NEW, by_score=True, limit=5) for reason in story.reasons[:1]
+        f"{reason['label']}"
+        for story in stories.listing(session, triage=Triage.NEW, by_score=True, limit=5)
+        for reason in story.reasons[:1]
     ]
     about = ", ".join(dict.fromkeys(best))
     yield Task(
@@ -168,12 +179,16 @@ def _silent(session: Session, *, now: datetime) -> Iterator[Task]:
     silent = [
         (source, outlet)
         for source, outlet in sources.listing(session)
-        if source.enabled and source.read_at and (source.failures >= 3 or (source.new_at and now - source.new_at > SILENT))
+        if source.enabled
+        and source.read_at
+        and (source.failures >= 3 or (source.new_at and now - source.new_at > SILENT))
     ]
     if silent:
-        source, outlet = silent[0]
+        _, outlet = silent[0]
         yield Task(
-            title=tr("%(outlet)s is silent", outlet=outlet.name) if len(silent) == 1 else trn("%(num)d source is silent", "%(num)d sources are silent", len(silent)),
+            title=tr("%(outlet)s is silent", outlet=outlet.name)
+            if len(silent) == 1
+            else trn("%(num)d source is silent", "%(num)d sources are silent", len(silent)),
             why=tr("The desk keeps asking. The page of the source says what it answered."),
             href="/he-thong#nguon",
             verb=tr("See the sources"),

@@ -41,17 +41,20 @@ def today(session: Session) -> Page:
     person = cast(Person, g.visitor.person)
     found = tasks(session, person, now=now)
     issue = issues.open_issue(session)
-    return Page("today.html", {
-        "day": local(now).date(),
-        "lunar": wording.lunar_date(local(now).date()),
-        "truth": truth(session, issue, now=now),
-        "lead_task": found[0] if found else None,
-        "others": found[1:],
-        "count": len(found),
-        "issue": _issue(session, issue) if issue else None,
-        "week": week(session, now=now),
-        "timer": timer(session, issue, now=now),
-    })  # fmt: skip
+    return Page(
+        "today.html",
+        {
+            "day": local(now).date(),
+            "lunar": wording.lunar_date(local(now).date()),
+            "truth": truth(session, issue, now=now),
+            "lead_task": found[0] if found else None,
+            "others": found[1:],
+            "count": len(found),
+            "issue": _issue(session, issue) if issue else None,
+            "week": week(session, now=now),
+            "timer": timer(session, issue, now=now),
+        },
+    )
 
 
 def truth(session: Session, issue: Issue | None, *, now: datetime) -> list[dict[str, str]]:
@@ -78,7 +81,12 @@ def _network(session: Session) -> dict[str, str]:
         return {"icon": "net", "tone": "", "words": tr("No outlet has been read yet"), "href": "/he-thong#nguon"}
     online = any(s.failures == 0 for s in read)
     words = tr("Online") if online else tr("No network")
-    return {"icon": "net" if online else "nonet", "tone": "" if online else "warn", "words": words, "href": "/he-thong#nguon"}
+    return {
+        "icon": "net" if online else "nonet",
+        "tone": "" if online else "warn",
+        "words": words,
+        "href": "/he-thong#nguon",
+    }
 
 
 def _sources(session: Session, *, now: datetime) -> dict[str, str]:
@@ -110,12 +118,23 @@ def _issue(session: Session, issue: Issue) -> dict[str, Any]:
     step = 360 / len(leaves)
     boxes = [
         {
-            "x": round(index * step, 1), "width": round(min(step - 2.5, 40), 1), "number": leaf.number, "tone": leaf.tone,
-            "filled": leaf.design != "empty", "label": leaf.number if len(leaves) <= 12 or leaf.design == "empty" else "",
+            "x": round(index * step, 1),
+            "width": round(min(step - 2.5, 40), 1),
+            "number": leaf.number,
+            "tone": leaf.tone,
+            "filled": leaf.design != "empty",
+            "label": leaf.number if len(leaves) <= 12 or leaf.design == "empty" else "",
         }
         for index, leaf in enumerate(leaves)
-    ]  # fmt: skip
-    return {"id": issue.id, "number": issue.number, "boxes": boxes, "full": len(leaves) - len(empty), "pages": len(leaves), "empty": empty}
+    ]
+    return {
+        "id": issue.id,
+        "number": issue.number,
+        "boxes": boxes,
+        "full": len(leaves) - len(empty),
+        "pages": len(leaves),
+        "empty": empty,
+    }
 
 
 def week(session: Session, *, now: datetime) -> list[dict[str, Any]]:
@@ -126,7 +145,14 @@ def week(session: Session, *, now: datetime) -> list[dict[str, Any]]:
     rows.sort(key=lambda row: -row[1])
     most = max((count for _, count, _ in rows), default=0) or 1
     return [
-        {"name": name, "count": count, "kept": kept, "wide": round(count / most * WIDE), "dark": round(kept / most * WIDE), "y": 32 * i}
+        {
+            "name": name,
+            "count": count,
+            "kept": kept,
+            "wide": round(count / most * WIDE),
+            "dark": round(kept / most * WIDE),
+            "y": 32 * i,
+        }
         for i, (name, count, kept) in enumerate(rows[:6])
     ]
 
@@ -137,10 +163,22 @@ def timer(session: Session, issue: Issue | None, *, now: datetime) -> list[dict[
     last = runs.last(session, "read")
     if last is not None and last.ended_at:
         new = int(last.detail.get("new", 0))
-        lines.append({"at": moment(last.ended_at), "past": True, "words": trn("Fetched %(num)d new story", "Fetched %(num)d new stories", new)})
+        lines.append(
+            {
+                "at": moment(last.ended_at),
+                "past": True,
+                "words": trn("Fetched %(num)d new story", "Fetched %(num)d new stories", new),
+            }
+        )
     following = (last.started_at if last else now) + timedelta(minutes=context().config.fetch_every_minutes)
     wait = max(int((following - now).total_seconds() // 60), 0)
-    lines.append({"at": clock(max(following, now)), "past": False, "words": tr("Next fetch, in %(minutes)d minutes", minutes=wait)})
+    lines.append(
+        {
+            "at": clock(max(following, now)),
+            "past": False,
+            "words": tr("Next fetch, in %(minutes)d minutes", minutes=wait),
+        }
+    )
     if issue is not None:
         day = issue.issue_date - timedelta(days=1)
         closes = tr("Copy closes for issue %(number)d; proofs are made", number=issue.number)
