@@ -1,7 +1,6 @@
 """The pictures of new stories, after all text is kept: fetched, checked in the child, stored one by one."""
 
 import logging
-from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -50,7 +49,8 @@ class Album:
                 if trouble and outcome_of(trouble) not in _PASSING:
                     log.info("picture %s: %s", url, trouble)
                     troubles.append((story_id, number, trouble.msgid))
-            self._tell(troubles)
+            with self.database.writing() as session:
+                arrivals.give_up_pictures(session, troubles)
         except (OSError, SQLAlchemyError):  # a full disk; the stories are safe, the pictures wait
             log.exception("the pictures of this reading were not all kept")
         finally:
@@ -65,7 +65,8 @@ class Album:
             return unreadable("connection")
         hosts = outlet.hosts | outlet.picture_hosts if outlet else frozenset[str]()
         try:
-            return self.fetcher.fetch(Wanted(url=url, hosts=hosts, accept=PICTURE_TYPES), now=now).body
+            fetched = self.fetcher.fetch(Wanted(url=url, hosts=hosts, accept=PICTURE_TYPES), now=now)
+            return fetched.body if fetched.complete else unreadable("connection")
         except Unreadable as trouble:
             if outcome_of(trouble) in _PASSING:
                 self._silent.add(host)
@@ -83,11 +84,5 @@ class Album:
         size, width, height = len(picture.data), picture.width, picture.height
         with self.database.writing() as session:
             register(session, name=name, media_type="image/jpeg", size=size, now=now, width=width, height=height)
-            arrivals.settle_picture(session, story_id, number, asset=name, trouble=None)
+            arrivals.keep_picture(session, story_id, number, name)
         return None
-
-    def _tell(self, troubles: Sequence[tuple[str, int, str]]) -> None:
-        if troubles:
-            with self.database.writing() as session:
-                for story_id, number, msgid in troubles:
-                    arrivals.settle_picture(session, story_id, number, asset=None, trouble=msgid)

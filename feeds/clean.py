@@ -41,6 +41,7 @@ _SPACE = re.compile(r"\s+")
 _DROPPED = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0x00AD, 0xFEFF, 0x2060}
 _KHMER = re.compile("[\u1780-\u17ff\u19e0-\u19ff]")
 
+_UNSAFE = re.compile(r"""[<>"'\\`{}|^ ]""")
 _TRACKERS = re.compile(r"(utm_\w*|at_\w+|fbclid|gclid|zarsrc|zalo_\w+|mc_[ce]id|_ga|igshid)", re.IGNORECASE)
 
 
@@ -160,7 +161,7 @@ def canonical_url(link: str, base_url: str) -> str:
     except ValueError:
         return ""
     url = urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", kept, ""))
-    return plain_letters(url) if len(url) <= MAX_URL else ""
+    return _UNSAFE.sub(lambda sign: f"%{ord(sign[0]):02X}", plain_letters(url)) if len(url) <= MAX_URL else ""
 
 
 def _picture_urls(body: str, raw: RawItem, base_url: str) -> Iterator[str]:

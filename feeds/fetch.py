@@ -7,7 +7,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookies import CookieError, SimpleCookie
@@ -46,7 +46,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What came back; `body` is empty when the server said that nothing changed ("same")."""
+    """What came back; `body` is empty when nothing changed ("same"), and not `complete` when the line broke in it."""
 
     status: Literal["new", "same"]
     body: bytes
@@ -55,6 +55,7 @@ class Fetched:
     etag: str | None
     last_modified: str | None
     at: datetime
+    complete: bool = True
 
 
 class Fetcher:
@@ -107,8 +108,8 @@ class Fetcher:
                 if response.status == 304 and conditions:
                     return _fetched("same", b"", address, head, wanted, now)
                 _check_status(response.status, head.get("retry-after", ""), now)
-                body = _read(response, head.get("content-encoding", ""), self._cap)
-                return _fetched("new", body, address, head, wanted, now)
+                body, complete = _read(response, head.get("content-encoding", ""), self._cap)
+                return replace(_fetched("new", body, address, head, wanted, now), complete=complete)
         raise unreadable("redirects")
 
     @contextmanager
@@ -182,20 +183,28 @@ def _seconds(retry_after: str, now: datetime) -> int:
     return min(max(int((until - now).total_seconds()), 0), 86_400)
 
 
-def _read(response: httpcore2.Response, encoding: str, cap: int) -> bytes:
-    """The body, unpacked, at most `cap` bytes. A server that sends plain bytes and calls them gzip is forgiven."""
+def _read(response: httpcore2.Response, encoding: str, cap: int) -> tuple[bytes, bool]:
+    """The body, unpacked, at most `cap` bytes, and whether it is all; on a weak line half a feed is better than none.
+
+    A server that sends plain bytes and calls them gzip is forgiven.
+    """
     chunks = response.iter_stream()
     if encoding.strip().lower() in ("gzip", "x-gzip"):
         chunks = _unpack(chunks, cap)
     elif encoding.strip().lower() not in ("", "identity"):
         raise unreadable("protocol")
     body = bytearray()
-    for chunk in chunks:
-        body += chunk
-        if len(body) > cap:
-            raise unreadable("too_large")
-        time_left()
-    return bytes(body)
+    try:
+        for chunk in chunks:
+            body += chunk
+            if len(body) > cap:
+                raise unreadable("too_large")
+            time_left()
+    except (httpcore2.RemoteProtocolError, httpcore2.ReadError):
+        if not body:
+            raise
+        return bytes(body), False
+    return bytes(body), True
 
 
 def _unpack(chunks: Iterable[bytes], cap: int) -> Iterator[bytes]:

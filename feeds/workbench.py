@@ -1,12 +1,9 @@
 """The child process in which foreign bytes are taken apart: limited in time and memory, replaced when it dies."""
 
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from types import ModuleType
 from typing import Any, ParamSpec, TypeVar, cast
 
 from app.machine import forkserver, limit_resources
@@ -15,9 +12,6 @@ from feeds.outcomes import outcome_of, unreadable
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-# Loaded once in the forkserver, so that a new child starts in milliseconds.
-PRELOAD = ["feeds.parse", "feeds.clean", "feeds.pictures"]
 
 # ("done", the result) or ("unreadable", the outcome), and the seconds of processor time the child has used so far.
 Answer = tuple[str, Any, float]
@@ -61,11 +55,10 @@ class Workbench:
     def _start(self) -> Connection:
         if self._pipe is not None:
             return self._pipe
-        context = forkserver(PRELOAD)
+        context = forkserver()
         self._pipe, theirs = context.Pipe()
         self._child = context.Process(target=_work, args=(theirs, self._seconds * 2, self._megabytes), daemon=True)
-        with _nameless_main():
-            self._child.start()
+        self._child.start()
         theirs.close()
         return self._pipe
 
@@ -76,18 +69,6 @@ class Workbench:
             self._child.join()
             self._child.close()
         self._child = self._pipe = None
-
-
-@contextmanager
-def _nameless_main() -> Iterator[None]:
-    """Keeps multiprocessing from importing the program's main module again in every child: that costs seconds,
-    and a script without the usual guard would run a second time."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
 
 
 def _work(pipe: Connection, seconds: int, megabytes: int) -> None:

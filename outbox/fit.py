@@ -18,6 +18,7 @@ class Plan:
 
     lines: int = 8
     quote: bool = True
+    aloud: bool = True
     pictures: int = 9
     big: bool = False
     tight: int = 0

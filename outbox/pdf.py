@@ -37,7 +37,7 @@ class Press:
 
     def __enter__(self) -> Self:
         self._line, theirs = Pipe()
-        self._child = forkserver([_TYPESETTER]).Process(target=_work, args=(theirs, self._order), daemon=True)
+        self._child = forkserver().Process(target=_work, args=(theirs, self._order), daemon=True)
         try:
             self._child.start()
         except OSError as error:

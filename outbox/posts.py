@@ -3,6 +3,8 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2
@@ -77,19 +79,22 @@ def _credit(article: Mapping[str, Any]) -> str:
 
 def _card(snapshot: Snapshot, article: Mapping[str, Any], assets: Assets, config: Config) -> bytes:
     figure = article["figures"][0] if article["figures"] else None
-    given = {**fonts.assets(), **brocade.bands()}
+    picture = None
     if figure:
-        given[picture_name(figure)] = pictures.sized(assets(figure["asset"]), width=CARD_PIXELS, quality=88)
-    press = Press(
-        sheets=(fonts.rules(), sheet("bulletin/tokens.css"), sheet("bulletin/bulletin.css"), sheet("post/card.css")),
-        assets=given,
-        config=config,
-        made_at=sealed_at(snapshot),
-        about=article["headline"],
-    )
-    with press:
-        pdf = press.print(_card_page(snapshot, article, figure))
-    return _jpeg(pdf, article["headline"])
+        picture = (picture_name(figure), pictures.sized(assets(figure["asset"]), width=CARD_PIXELS, quality=88))
+    html = _card_page(snapshot, article, figure)
+    return _printed_card(html, picture, config, sealed_at(snapshot), article["headline"])
+
+
+@lru_cache(maxsize=32)  # both channels carry the same card
+def _printed_card(html: str, picture: tuple[str, bytes] | None, config: Config, made_at: datetime, about: str) -> bytes:
+    given = {**fonts.assets(), **brocade.bands()}
+    if picture:
+        given[picture[0]] = picture[1]
+    sheets = (fonts.rules(), *map(sheet, ("bulletin/tokens.css", "bulletin/bulletin.css", "post/card.css")))
+    with Press(sheets=sheets, assets=given, config=config, made_at=made_at, about=about) as press:
+        pdf = press.print(html)
+    return _jpeg(pdf, about)
 
 
 def _card_page(snapshot: Snapshot, article: Mapping[str, Any], figure: Mapping[str, Any] | None) -> str:

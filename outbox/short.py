@@ -12,6 +12,13 @@ from outbox.runs import Job
 from outbox.slots import Head, Row, headline, natural_lines, row_of
 
 LINES = 29
+# What is given up, in this order, until the page holds.
+_SAVINGS: tuple[dict[str, Any], ...] = (
+    {"tight": 1},
+    {"pictures": 1},
+    {"aloud": False},
+    {"lines": 0},
+)
 _COLUMN = 161.5
 
 
@@ -39,6 +46,7 @@ class Short:
             "bulletin/short.html",
             **self.job.common(),
             plan=plan,
+            spoken=next((article for article in self.job.articles if article["aloud"]), None),
             title_head=headline(self.job.run["section"]),
             lead=self._lead(lead, plan),
             briefs=[self._brief(article, plan) for article in briefs],
@@ -73,18 +81,26 @@ def compose(job: Job, press: Press) -> tuple[str, Fitted]:
     plan = fitter.snapped(Plan(lines=max(4, math.floor(natural * 0.42))), ("aloud",), {})
     layout = fitter.lay(plan)
     fewest = layout.pages
-    left_out: tuple[str, ...] = ()
-    if layout.pages > fitter.pages and any(article["figures"] for article in job.articles[1:]):
-        plan, left_out = replace(plan, pictures=1), ("pictures",)
-        layout = fitter.lay(plan)
-    if layout.pages > fitter.pages and figures and fitter.free(layout) >= -8:
-        plan, left_out = replace(plan, lines=0), ("pictures",)
+    for change in _SAVINGS:
+        if layout.pages <= fitter.pages:
+            break
+        plan = fitter.snapped(replace(plan, **change), ("aloud",), {})
         layout = fitter.lay(plan)
     if layout.pages <= fitter.pages:
-        if plan.lines:
-            plan, layout = fitter.grow(plan, most=min(17, math.ceil(natural * 1.15)) if figures else plan.lines)
+        most = min(17, math.ceil(natural * 1.15)) if figures and plan.lines else plan.lines
+        plan, layout = fitter.grow(plan, most=most)
         plan, layout = fitter.fill(plan, layout, notes=True)
-    return short.draw(plan), fitter.result(plan, layout, fewest=fewest, left_out=left_out)
+    return short.draw(plan), fitter.result(plan, layout, fewest=fewest, left_out=_left_out(job, plan))
+
+
+def _left_out(job: Job, plan: Plan) -> tuple[str, ...]:
+    """Approved parts this plan does not show. Of several texts to be read aloud a page has room for one."""
+    lead, *briefs = job.articles
+    lead_lost = bool(lead["figures"]) and not plan.lines
+    pictures = lead_lost or (plan.pictures < 2 and any(brief["figures"] for brief in briefs))
+    spoken = [article for article in job.articles if article["aloud"]]
+    aloud = len(spoken) > (1 if plan.aloud else 0)
+    return tuple(name for name, out in (("pictures", pictures), ("aloud", aloud)) if out)
 
 
 def _are_twins(briefs: Sequence[Mapping[str, Any]]) -> bool:

@@ -48,7 +48,9 @@ class Desk:
     def receives(self, title: str, *, summary: str = "Tóm tắt.", url: str = "") -> str:
         """A story of an outlet comes in; its id."""
         outlet = Outlet(id="sao-mai", name="Báo Sao Mai", credit="Báo Sao Mai", site="https://x.vn", hosts=["x.vn"])
-        source = Source(id="sao-mai-1", outlet_id="sao-mai", name="Tin", url="https://x.vn/rss", grade="A", enabled=True)
+        source = Source(
+            id="sao-mai-1", outlet_id="sao-mai", name="Tin", url="https://x.vn/rss", grade="A", enabled=True
+        )
         item = Item(url=url or f"https://x.vn/{digest(title)[:12]}.html", guid="", title=title, summary=summary)
         with self.database.writing() as session:
             sources.sync(session, [outlet], [source])
@@ -81,7 +83,9 @@ class Desk:
     def edits(self, article: str, *, by: str = AN, **words: str) -> None:
         """Sets fields of the article itself."""
         self.applies(
-            article, *(Write(noun="article", key=article, field=name, value=text) for name, text in words.items()), by=by
+            article,
+            *(Write(noun="article", key=article, field=name, value=text) for name, text in words.items()),
+            by=by,
         )
 
     def applies(self, article: str, *writes: Write, by: str = AN) -> None:

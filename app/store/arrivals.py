@@ -92,11 +92,16 @@ def pictures_to_fetch(session: Session, *, now: datetime, limit: int) -> list[tu
     return [(story, number, url, outlet) for story, number, url, outlet in session.execute(query.limit(limit))]
 
 
-def settle_picture(session: Session, story_id: str, number: int, *, asset: str | None, trouble: str | None) -> None:
-    """Notes the kept picture, or the msgid why there is none."""
-    picture = session.get(StoryPicture, (story_id, number))
-    if picture is not None:
-        picture.asset, picture.trouble = asset, trouble
+def keep_picture(session: Session, story_id: str, number: int, asset: str) -> None:
+    """Notes the kept picture."""
+    session.execute(update(StoryPicture), [{"story_id": story_id, "number": number, "asset": asset}])
+
+
+def give_up_pictures(session: Session, troubles: Sequence[tuple[str, int, str]]) -> None:
+    """Notes of each (story, number, msgid) why there is no picture."""
+    values = [{"story_id": story, "number": number, "trouble": trouble} for story, number, trouble in troubles]
+    if values:
+        session.execute(update(StoryPicture), values)
 
 
 def _story(new: New, reading: Reading, seq: int, judge: Judge, group: Grouper) -> Story:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -19,8 +20,6 @@ from app.store.events import record
 SHORTEST = 12  # letters of a passphrase
 LONGEST_WAIT = timedelta(minutes=1)  # a delay, never a lock-out: a prankster must not shut the office out
 _hasher = PasswordHasher()
-# Checked when the name is unknown, so that an answer takes as long as for a known one.
-_nobody = _hasher.hash("không có ai tên như thế")
 
 
 def everyone(session: Session) -> Sequence[Person]:
@@ -98,7 +97,7 @@ def check_passphrase(session: Session, *, name: str, passphrase: str, now: datet
     """
     person = session.scalar(select(Person).where(Person.name == clean(name), Person.active))
     if person is None:
-        _matches(_nobody, passphrase)
+        _matches(_nobody(), passphrase)  # so that an unknown name takes as long to refuse as a known one
         return None
     if person.wait_until and now < person.wait_until <= now + LONGEST_WAIT:
         seconds = int((person.wait_until - now).total_seconds()) + 1
@@ -110,6 +109,11 @@ def check_passphrase(session: Session, *, name: str, passphrase: str, now: datet
     person.wait_until = now + min(timedelta(seconds=2 ** min(max(person.failures - 3, 0), 10)), LONGEST_WAIT)
     record(session, "person.refused", actor=acting(person, "web"), now=now, person=person.id)
     return None
+
+
+@cache
+def _nobody() -> str:
+    return _hasher.hash("không có ai tên như thế")
 
 
 def _typed(passphrase: str) -> str:

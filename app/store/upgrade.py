@@ -8,6 +8,7 @@ from alembic.config import Config as Alembic
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.models.errors import Refused
 from app.store.backup import copy_database
@@ -20,14 +21,13 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def upgrade(database: Database, *, now: datetime, backups: Path, target: str = "head") -> Path | None:
     """Migrates in one transaction. Returns the backup made before, or None for a new or current database.
 
-    Raises Refused when the database was made by a newer program.
+    Raises Refused when the database was made by a newer program, or is damaged.
     """
     alembic = Alembic()
     alembic.set_main_option("script_location", str(MIGRATIONS))
     script = ScriptDirectory.from_config(alembic)
     goal = script.get_current_head() if target == "head" else target
-    with database.engine.connect() as connection:
-        at = MigrationContext.configure(connection).get_current_revision()
+    at = _revision(database)
     if at == goal:
         return None
     if at is not None and at not in {revision.revision for revision in script.walk_revisions()}:
@@ -36,6 +36,17 @@ def upgrade(database: Database, *, now: datetime, backups: Path, target: str = "
     with database.engine.connect() as connection:
         _migrate(connection, alembic, target)
     return backup
+
+
+def _revision(database: Database) -> str | None:
+    try:
+        with database.engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except OperationalError:  # locked, full or out of reach: whoever started the program is told by name
+        raise
+    except DatabaseError as error:
+        name = database.file.name if database.file else "bantin"
+        raise Refused("%(name)s is damaged or not a bantin database.", name=name) from error
 
 
 def _migrate(connection: Connection, alembic: Alembic, target: str) -> None:

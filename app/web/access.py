@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, cast, overload
 from urllib.parse import urlencode
 
-from flask import current_app, g, make_response, redirect, request
+from flask import g, make_response, redirect, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -153,8 +153,3 @@ def actor() -> Actor:
     if visitor.person is None:
         raise NotAllowed("Only a person may do this.")
     return acting(visitor.person, "web")
-
-
-def view_of(endpoint: str) -> Tagged:
-    """The view behind an endpoint, with what it needs."""
-    return cast(Tagged, current_app.view_functions[endpoint])

@@ -1,5 +1,6 @@
 """Setting up, people and settings from the terminal."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,8 @@ def test_a_bad_value_names_the_setting_and_what_is_expected(tmp_path: Path) -> N
 
 def test_the_sample_of_settings_is_itself_a_good_file(tmp_path: Path) -> None:
     sample = Program(tmp_path)("settings", "--sample").out
-    uncommented = "\n".join(line[2:] for line in sample.splitlines() if line.startswith("# ") and " = " in line)
+    settings = (line[2:] for line in sample.splitlines() if re.match(r"# [a-z_]+ = ", line))
+    uncommented = "\n".join(line for line in settings if not line.endswith('""'))
     (tmp_path / "bantin.toml").write_text(uncommented, "utf-8")
     answer = Program(tmp_path)("settings", "--json", BANTIN_CONFIG=str(tmp_path / "bantin.toml"))
     assert answer.code == 0, answer.err

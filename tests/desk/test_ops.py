@@ -117,7 +117,8 @@ def test_every_field_of_an_article_can_be_written(field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("noun", "field"), [("article", "stage"), ("article", "content_hash"), ("person", "role"), ("paragraph", "headline")]
+    ("noun", "field"),
+    [("article", "stage"), ("article", "content_hash"), ("person", "role"), ("paragraph", "headline")],
 )
 def test_unknown_fields_are_refused(noun: str, field: str) -> None:
     with pytest.raises(Refused):

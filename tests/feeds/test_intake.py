@@ -17,7 +17,7 @@ from feeds.catalogue import Quirks
 from feeds.outcomes import OUTCOMES
 from tests.feeds.conftest import NOW
 from tests.feeds.office import Desk, feed, item, listing, open_desk
-from tests.feeds.outlet_server import OutletServer, redirect, send, slow_headers, trickle, zeros
+from tests.feeds.outlet_server import Handler, OutletServer, redirect, send, slow_headers, trickle, zeros
 
 LATER = NOW + timedelta(minutes=30)
 
@@ -159,6 +159,21 @@ def test_a_cut_feed_gives_its_whole_items_and_is_asked_for_again(desk: Desk, out
     outlet.publish("/bao.rss", feed(*whole))
     assert desk.read_one(now=LATER).new == 1
     assert len(desk.stories()) == 2
+
+
+def test_a_line_that_breaks_keeps_the_whole_items_that_came(desk: Desk, outlet: OutletServer) -> None:
+    whole = feed(item("Tin một", "https://bao.example/1.html"), item("Tin hai", "https://bao.example/2.html"))
+
+    def habit(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(whole)))
+        handler.end_headers()
+        handler.wfile.write(whole[:-120])
+        handler.close_connection = True
+
+    outlet.behave("/bao.rss", habit)
+    report = desk.read_one()
+    assert (report.outcome, report.new) == ("partial", 1)
 
 
 def test_one_bad_source_never_stops_the_others(tmp_path: Path, outlet: OutletServer) -> None:

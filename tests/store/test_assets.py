@@ -27,7 +27,18 @@ def test_what_is_put_is_got_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "..", "../../etc/passwd", "a" * 63, "a" * 65, "A" * 64, "g" * 64, "a" * 62 + "/.", "../" + "a" * 61, "a" * 63 + "\0"],
+    [
+        "",
+        "..",
+        "../../etc/passwd",
+        "a" * 63,
+        "a" * 65,
+        "A" * 64,
+        "g" * 64,
+        "a" * 62 + "/.",
+        "../" + "a" * 61,
+        "a" * 63 + "\0",
+    ],
 )
 def test_no_other_name_leads_anywhere(tmp_path: Path, name: str) -> None:
     for ask in (Assets(tmp_path).get, Assets(tmp_path).has, Assets(tmp_path).path):

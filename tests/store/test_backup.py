@@ -142,9 +142,7 @@ def test_half_made_files_are_not_kept(database: Database, data_dir: Path, tmp_pa
     assert not [name for name in files(made) if "/." in name]
 
 
-def test_a_second_backup_in_the_same_second_is_refused_in_words(
-    kept: Path, database: Database, data_dir: Path
-) -> None:
+def test_a_second_backup_in_the_same_second_is_refused_in_words(kept: Path, database: Database, data_dir: Path) -> None:
     with pytest.raises(Refused, match="already"):
         backup.back_up(database, data_dir, kept.parent, now=NOW)
 

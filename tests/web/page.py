@@ -130,12 +130,15 @@ class Browser:
         return self
 
     def _look(self, answer: TestResponse, status: int) -> Page:
-        text = answer.get_data(as_text=True) if answer.mimetype in ("text/html", "text/plain", "application/json") else ""
+        text = (
+            answer.get_data(as_text=True) if answer.mimetype in ("text/html", "text/plain", "application/json") else ""
+        )
         assert answer.status_code == status, f"{answer.status_code}: {re.sub(r'<[^>]+>', ' ', text)[-900:]}"
         inspect_headers(answer)
         is_page = answer.mimetype == "text/html" and status not in (302, 303)
         root = inspect_page(text) if is_page else None
-        headers = {name: value for name, value in answer.headers.items()}
+        headers = dict(answer.headers.items())
+        answer.close()
         return Page(answer.status_code, text, answer.headers.get("Location", ""), headers, root)
 
 

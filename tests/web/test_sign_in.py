@@ -103,5 +103,7 @@ def test_our_own_paths_are_followed() -> None:
 def test_words_sent_after_the_end_of_a_sign_in_are_shown_to_be_copied(browser: Browser, clock: Clock) -> None:
     browser.signs_in(AN)
     clock.tick(days=20)
-    page = browser.post("/bai/x/luu", form={"article.standfirst": "Ba mươi hộ ở sóc Bom Bo cùng giữ khung dệt."}, status=401)
+    page = browser.post(
+        "/bai/x/luu", form={"article.standfirst": "Ba mươi hộ ở sóc Bom Bo cùng giữ khung dệt."}, status=401
+    )
     assert "Ba mươi hộ ở sóc Bom Bo" in page.text

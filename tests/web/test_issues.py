@@ -1,0 +1,146 @@
+"""Số bản tin: composing by buttons, what is missing in words, and a signature over exactly what was shown."""
+
+import pytest
+
+from app.desk.findings import Finding
+from app.models.issue import IssueStage
+from app.store import issues
+from app.web.plan import Leaf, expected_runs, measured, spreads
+from tests.people import HUONG, LAM
+from tests.scenario import Desk
+from tests.web.page import Browser
+
+
+@pytest.fixture
+def issue(desk: Desk) -> str:
+    made = desk.opens_issue()
+    for number, headline in enumerate(("Cầu mới qua suối Rạt", "Nước sạch về sóc", "Khung dệt của bà")):
+        desk.places(made, desk.has_approved(headline=headline), design="short" if number == 0 else "feature")
+    return made
+
+
+def keys(desk: Desk, issue: str) -> list[str]:
+    with desk.database.reading() as session:
+        return [slot.key for slot in issues.composition(session, issue).slots]
+
+
+def test_a_number_is_opened(desk: Desk, an: Browser) -> None:
+    an.get("/so-ban-tin")
+    page = an.follow(an.post("/so-ban-tin", so="12", ngay="2026-12-25", trang="8"))
+    assert page.heading == "Số 12, tháng 12 năm 2026"
+    assert "Chốt Thứ Năm, ngày 24 tháng 12 năm 2026 lúc 16:00" in page.words
+
+
+@pytest.mark.parametrize("wrong", [{"so": "mười hai"}, {"ngay": "25/12"}, {"trang": "7"}, {"so": ""}])
+def test_a_number_that_makes_no_sense_is_refused(desk: Desk, an: Browser, wrong: dict[str, str]) -> None:
+    an.get("/so-ban-tin")
+    an.post("/so-ban-tin", form={"so": "12", "ngay": "2026-12-25", "trang": "8", **wrong}, status=400)
+
+
+def test_the_page_map_names_the_empty_pages(issue: str, an: Browser) -> None:
+    page = an.get(f"/so-ban-tin/{issue}")
+    assert "Trang 5, 6, 7 chưa có bài." in page.words
+    assert "Xem 1 việc trước khi chốt" in page.words
+
+
+def test_articles_are_added_moved_redesigned_and_taken_out(desk: Desk, issue: str, an: Browser) -> None:
+    article = desk.has_approved(headline="Lớp xóa mù chữ")
+    an.get(f"/so-ban-tin/{issue}")
+    an.post(f"/so-ban-tin/{issue}/xep", bai=article, kieu="feature")
+    assert desk.order(issue)[-1] == article
+    key = keys(desk, issue)[-1]
+    an.post(f"/so-ban-tin/{issue}/cho", cho=key, viec="len")
+    assert desk.order(issue)[2] == article
+    for work in ("xuong", "short", "feature", "bia", "bo"):
+        an.post(f"/so-ban-tin/{issue}/cho", cho=key, viec=work)
+    assert article not in desk.order(issue)
+    an.post(f"/so-ban-tin/{issue}/cho", cho=keys(desk, issue)[0], viec="bay", status=400)
+
+
+def test_only_an_approved_article_can_be_placed(desk: Desk, issue: str, an: Browser) -> None:
+    an.get(f"/so-ban-tin/{issue}")
+    an.post(f"/so-ban-tin/{issue}/xep", bai=desk.writes(), kieu="feature", status=400)
+
+
+def test_the_small_texts_are_kept_in_order(desk: Desk, issue: str, an: Browser) -> None:
+    an.get(f"/so-ban-tin/{issue}")
+    an.post(f"/so-ban-tin/{issue}/chu", form={
+        "dieu-dau": ["14/11:", "", ""], "dieu": ["tiêm sởi cho trẻ nhỏ", "", "nhận giống điều"],
+        "ngay": ["2026-12-22", ""], "ngay-chu": ["Ngày thành lập Quân đội", "không có ngày"],
+        "dinh-chinh": "Số 10: tên xã là Đăk Nhau.\n\n", "so-luong": "700",
+    })  # fmt: skip
+    with desk.database.reading() as session:
+        composed = issues.composition(session, issue)
+    assert [thing["text"] for thing in composed.things] == ["tiêm sởi cho trẻ nhỏ", "nhận giống điều"]
+    assert composed.days == [{"date": "2026-12-22", "text": "Ngày thành lập Quân đội"}]
+    assert composed.corrections == [{"text": "Số 10: tên xã là Đăk Nhau."}]
+    assert composed.print_run == "700"
+    an.post(f"/so-ban-tin/{issue}/chu", form={"so-luong": "nhiều"}, status=400)
+
+
+def test_a_contributor_reads_an_issue_and_composes_nothing(desk: Desk, issue: str, browser: Browser) -> None:
+    page = browser.signs_in(LAM).get(f"/so-ban-tin/{issue}")
+    assert [action for action in page.actions() if action.startswith("/so-ban-tin")] == []
+
+
+def test_a_signature_on_another_seal_than_the_one_shown_signs_nothing(desk: Desk, issue: str, khanh: Browser) -> None:
+    shown = desk.seals(issue).snapshot_hash
+    desk.sets(issue, "things", [{"lead": "", "text": "điều mới"}])
+    desk.seals(issue)
+    khanh.get(f"/so-ban-tin/{issue}")
+    khanh.post(f"/so-ban-tin/{issue}/ky", ma=shown, status=409)
+    assert desk.issue_stage(issue) == IssueStage.SEALED
+
+
+def test_a_signature_before_the_proofs_are_there_is_refused(desk: Desk, issue: str, khanh: Browser) -> None:
+    seal = desk.seals(issue)
+    page = khanh.get(f"/so-ban-tin/{issue}")
+    assert "bản thử chưa làm" in page.words
+    assert f"/so-ban-tin/{issue}/ky" not in page.actions()
+    khanh.post(f"/so-ban-tin/{issue}/ky", ma=seal.snapshot_hash, status=400)
+    assert desk.issue_stage(issue) == IssueStage.SEALED
+
+
+def test_a_clerk_signs_nothing(desk: Desk, issue: str, browser: Browser) -> None:
+    seal = desk.seals(issue)
+    browser.signs_in(HUONG).post(f"/so-ban-tin/{issue}/ky", ma=seal.snapshot_hash, status=403)
+
+
+def test_proofs_of_an_issue_that_is_not_sealed_cannot_be_made(desk: Desk, issue: str, an: Browser) -> None:
+    an.get(f"/so-ban-tin/{issue}")
+    an.post(f"/so-ban-tin/{issue}/ban-thu", status=400)
+
+
+@pytest.mark.parametrize("path", ["0/tep", "9/tep", "0/hinh", "0/trang-1.png", "0/trang-99.png"])
+def test_a_proof_that_is_not_there_is_not_found(desk: Desk, issue: str, an: Browser, path: str) -> None:
+    an.get(f"/ban-thu/{'0' * 36}/{path}", status=404)
+
+
+def test_a_proof_whose_bytes_were_lost_says_so(desk: Desk, issue: str, an: Browser) -> None:
+    seal = desk.seals(issue)
+    desk.proofs(seal)
+    page = an.get(f"/so-ban-tin/{issue}")
+    href = next(link for link in page.links() if link.startswith("/ban-thu/"))
+    assert "sao lưu" in an.get(href, status=404).words
+
+
+def test_pages_fold_with_the_last_beside_the_first() -> None:
+    pages = [Leaf(number=number, design="feature") for number in range(1, 9)]
+    assert [[leaf.number for leaf in spread] for spread in spreads(pages)] == [[8, 1], [2, 3], [4, 5], [6, 7]]
+
+
+def test_what_was_measured_is_drawn_on_its_page(desk: Desk, issue: str) -> None:
+    snapshot = desk.snapshot(issue)
+    for number, run in enumerate(snapshot["runs"], 1):
+        run["page"], run["pages"] = number, 1
+    over = Finding(kind="over", level="hard", values={"page": 3, "lines": 6, "headline": ""})
+    hole = Finding(kind="hole", level="soft", values={"page": 4, "lines": 12, "headline": ""})
+    pages = measured(snapshot, [over, hole])
+    assert [leaf.tone for leaf in pages[:4]] == ["bar", "bar", "bar-bad", "bar-warn"]
+    assert len(pages) == 8
+
+
+def test_short_news_share_a_page(desk: Desk, issue: str) -> None:
+    with desk.database.reading() as session:
+        runs = expected_runs(issues.composition(session, issue))
+    assert [run["design"] for run in runs] == ["cover", "short", "feature", "feature", "last"]
