@@ -119,6 +119,8 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
 def _read(name: str, value: Any, field_: Any) -> Any:
     kind = field_.type if isinstance(field_.type, type) else Path
     check = field_.metadata["check"]
+    if value == "" and field_.default is None:
+        return None
     try:
         read = _convert(value, kind)
     except (TypeError, ValueError):
@@ -138,11 +140,11 @@ def _convert(value: Any, kind: type) -> Any:
         return _yes_or_no(value)
     if kind is time:
         return value if isinstance(value, time) else time.fromisoformat(str(value))
-    if kind is Path:
-        return Path(value).expanduser()
-    if (kind is int and isinstance(value, (bool, float))) or (kind is str and not isinstance(value, str)):
+    if (kind is int and isinstance(value, (bool, float))) or (kind in (str, Path) and not isinstance(value, str)):
         raise ValueError(value)
-    return kind(value)
+    if kind is Path and not value:
+        raise ValueError(value)
+    return Path(value).expanduser() if kind is Path else kind(value)
 
 
 def _yes_or_no(value: Any) -> bool:
@@ -165,5 +167,5 @@ def _toml(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, time):
-        return value.isoformat("minutes")
+        return f'"{value.isoformat("minutes")}"'
     return f'"{value or ""}"'

@@ -8,7 +8,6 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import IO
 
-
 # What works in a limited child: loaded once where children are born, so that each of them starts in milliseconds.
 # Only the first caller's list counts, therefore one list for all. By name: this module imports nothing of ours.
 LIMITED = ("feeds.clean", "feeds.pictures", "outbox.typesetter")

@@ -87,7 +87,7 @@ def make_proofs(folder: Folder, seal_row: Seal, *, actor: Actor, now: datetime, 
 
 def _keep(folder: Folder, seal_row: Seal, kind: Kind, subject: str, *, now: datetime) -> None:
     files, findings = _render(folder, seal_row, kind, subject)
-    kept = []
+    kept: list[dict[str, Any]] = []
     for file in files:
         name = folder.assets.put(file.data)
         kept.append(

@@ -23,8 +23,8 @@ def sign(folder: Folder, issue_id: str, *, shown: str, actor: Actor, now: dateti
         sealed = issues.latest_seal(session, issue_id)
         needed = [(kind.name, subject) for kind, subject in wanted(sealed.snapshot)] if sealed else []
         signature = sealing.sign(session, issue_id, shown=shown, wanted=needed, actor=actor, now=now)
-        proofs = issues.proofs(session, signature.seal_id)
-        parcels.queue(session, signature, [(proof, KINDS[proof.kind].destination) for proof in proofs], now=now)
+        made = {(proof.kind, proof.subject): proof for proof in issues.proofs(session, signature.seal_id)}
+        parcels.queue(session, signature, [(made[key], KINDS[key[0]].destination) for key in needed], now=now)
     return signature
 
 
@@ -73,8 +73,10 @@ def _make(folder: Folder, parcel: Parcel, *, actor: Actor, now: datetime) -> Non
 
 
 def _folder_name(parcel: Parcel, files: list[dict[str, Any]]) -> str:
-    """booklet, web; a post's folder also carries the stem of its first file, which begins with the article's code."""
-    return f"{parcel.kind}/{Path(files[0]['name']).stem}" if parcel.subject else parcel.kind
+    """booklet, web; each post has a folder of its own, named by the article's code: zalo/11-04."""
+    if not parcel.subject:
+        return parcel.kind
+    return f"{parcel.kind}/{Path(files[0]['name']).stem.removesuffix(f'-{parcel.kind}')}"
 
 
 def _mark_released(folder: Folder, issue_ids: set[str], *, actor: Actor, now: datetime) -> None:

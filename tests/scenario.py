@@ -130,9 +130,9 @@ class Desk:
         with self.database.writing() as session:
             articles.restore(session, article, actor=actor, now=now)
 
-    def has_approved(self, *, author: str = AN, approver: str = KHANH, **words: str) -> str:
+    def has_approved(self, *, author: str = AN, approver: str = KHANH, body: str = BODY, **words: str) -> str:
         """A whole article, written by one and approved by another; its id."""
-        article = self.writes(by=author, **words)
+        article = self.writes(by=author, stories=(), body=body, **words)
         self.submits(article, by=author)
         self.approves(article, by=approver)
         return article

@@ -74,12 +74,9 @@ def list_(terminal: Terminal) -> None:
     folder = terminal.open()
     with folder.database.reading() as session:
         rows = [_row(i) for i in issues.listing(session)]
+    names = {row["id"]: terminal.name("stage", str(row["stage"])) for row in rows}
     terminal.show(
-        rows,
-        *(
-            f"{row['year']}-{row['number']:02d}  {terminal.name('stage', str(row['stage']))}  {row['date']}  {row['id']}"
-            for row in rows
-        ),
+        rows, *(f"{row['year']}-{row['number']:02d}  {names[row['id']]}  {row['date']}  {row['id']}" for row in rows)
     )
 
 
@@ -206,7 +203,9 @@ def _parcels(terminal: Terminal, folder: Folder, issue_id: str | None) -> None:
         for p in found
     ]
     lines = [
-        f"{row['state']:<8} {row['kind']:<10} {file['path']}" for row in rows for file in row["files"] or [{"path": ""}]
+        f"{terminal.name('state', p.state.value):<10} {p.kind:<10} {file['path']}"
+        for p in found
+        for file in p.files or [{"path": ""}]
     ]
     terminal.show(rows, *lines)
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import click
 import waitress
+from apscheduler.schedulers.background import BackgroundScheduler
 
 from app import jobs
 from app.cli.frame import Terminal, verb
@@ -56,7 +57,7 @@ def _serve(terminal: Terminal, folder: Folder, *, timer: bool) -> None:
         folder.database.close()
 
 
-def _start_timer(folder: Folder, catalogue: Catalogue) -> jobs.BackgroundScheduler:
+def _start_timer(folder: Folder, catalogue: Catalogue) -> BackgroundScheduler:
     return jobs.start(jobs.Works(folder=folder, catalogue=catalogue, clock=now))
 
 

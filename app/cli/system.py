@@ -100,7 +100,7 @@ def log(terminal: Terminal, limit: int) -> None:
         for e in lines
     ]
     terminal.show(
-        {"lines": rows, "broken_at": broken}, *(f"{row['seq']:>6} {row['at'][:19]} {row['kind']}" for row in rows)
+        {"lines": rows, "broken_at": broken}, *(f"{e.seq:>6} {e.at:%Y-%m-%d %H:%M:%S} {e.kind}" for e in lines)
     )
     if broken is not None:
         raise BantinError("The log was changed from outside at line %(line)d.", line=broken)

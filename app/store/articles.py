@@ -78,7 +78,7 @@ def of_stories(session: Session, story_ids: Sequence[str]) -> dict[str, str]:
         .where(ArticleStory.story_id.in_(story_ids), Article.stage != Stage.WITHDRAWN)
         .order_by(Article.seq)
     )
-    return {story_id: article_id for story_id, article_id in session.execute(query)}
+    return dict(session.execute(query).tuples())
 
 
 def counts(session: Session) -> Mapping[Stage, int]:

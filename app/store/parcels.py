@@ -19,9 +19,10 @@ def queue(
     session: Session, signature: Signature, proofs: Sequence[tuple[Proof, str]], *, now: datetime
 ) -> list[Parcel]:
     """One waiting parcel a proof and destination; call it in the transaction that signs."""
+    ids = sorted(new_id(now) for _ in proofs)  # in the order given, so that lists keep the order of the pages
     made = [
         Parcel(
-            id=new_id(now),
+            id=id_,
             office=signature.office,
             signature_id=signature.id,
             issue_id=signature.issue_id,
@@ -31,7 +32,7 @@ def queue(
             destination=destination,
             state=ParcelState.WAITING,
         )
-        for proof, destination in proofs
+        for id_, (proof, destination) in zip(ids, proofs, strict=True)
     ]
     session.add_all(made)
     session.flush()

@@ -2,13 +2,15 @@
 
 import logging
 import secrets
+from urllib.parse import urlsplit
 
 from flask import Flask, g, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from app.models.errors import BantinError, NotAllowed, NotFound, Refused, Stale, Unprintable, Unreadable
 from app.web.phrases import tell, tr
+from app.web.security import local_path
 
 LOG = logging.getLogger("bantin.web")
 STATUS: dict[type[BantinError], int] = {
@@ -64,11 +66,19 @@ def answer_broken(error: Exception) -> Response:
     return show(500, number=number)
 
 
+def came_from() -> str:
+    """The path of our own page the visitor was on, to go back to; empty when he came from nowhere."""
+    if isinstance(request.routing_exception, SecurityError):  # of an unknown host even the name is not to be read
+        return ""
+    sent = urlsplit(request.referrer or "")
+    return local_path(sent.path) if sent.netloc == request.host and sent.path != request.path else ""
+
+
 def show(status: int, *, sentence: str = "", number: str = "") -> Response:
     """The page; as JSON for the scripts of our pages."""
     heading, advice = WORDS.get(status, WORDS[400])
     g.setdefault("lang", request.cookies.get("tieng", ""))
     if request.is_json:
         return make_response({"error": sentence or tr(heading), "number": number}, status)
-    values = {"heading": tr(heading), "advice": tr(advice), "sentence": sentence, "number": number}
+    values = {"heading": tr(heading), "advice": tr(advice), "sentence": sentence, "number": number, "back": came_from()}
     return make_response(render_template("desk/error.html", **values), status)

@@ -90,6 +90,8 @@ def _head(session: Session, issue: Issue) -> dict[str, Any]:
     signature = issues.signature(session, issue.id)
     sealed = issues.latest_seal(session, issue.id) if issue.stage != IssueStage.DRAFT else None
     closes = issue.issue_date - timedelta(days=1)
+    made = proof_rows(session, sealed) if sealed else []
+    proofs, posts = [row for row in made if not row["title"]], [row for row in made if row["title"]]
     return {
         "issue": {
             "id": issue.id,
@@ -105,7 +107,9 @@ def _head(session: Session, issue: Issue) -> dict[str, Any]:
         },
         "measured": request.args.get("do") == "1",
         "sealed": {"hash": sealed.snapshot_hash, "at": sealed.sealed_at} if sealed else None,
-        "proofs": proof_rows(session, sealed) if sealed else [],
+        "proofs": proofs,
+        "posts": posts,
+        "proofs_bad": sum(1 for row in (*proofs, *posts) for found in row["findings"] if found["level"] == "hard"),
         "proofs_missing": len(proof.missing(context().folder, sealed))
         if sealed and issue.stage == IssueStage.SEALED
         else 0,

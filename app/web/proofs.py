@@ -119,7 +119,7 @@ def drawn(asset: str, page: int) -> Path:
         return target
     data = context().assets.get(asset)
     ours, theirs = Pipe()
-    child = forkserver([WORKER]).Process(target=_draw, args=(theirs, data, page), daemon=True)
+    child = forkserver().Process(target=_draw, args=(theirs, data, page), daemon=True)
     child.start()
     theirs.close()
     try:

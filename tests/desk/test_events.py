@@ -36,7 +36,7 @@ def test_each_part_of_a_line_is_in_its_hash(name: str) -> None:
 
 @pytest.mark.parametrize("fields", [{}, {"article": "a1"}, {"article": "a1", "hash": "h", "text": "Chữ của bài"}])
 def test_a_line_carries_its_own_fields_and_no_others(fields: dict[str, str]) -> None:
-    with pytest.raises(ValueError, match="article.submitted"):
+    with pytest.raises(ValueError, match=r"article\.submitted"):
         chain(**{**LINE, "fields": fields})
 
 

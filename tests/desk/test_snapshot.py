@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.desk.content import ArticleContent, Figure, Paragraph, SourceRef
@@ -23,6 +23,7 @@ CONTENT = ArticleContent(
 )
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(st.text(), VALUES))
 def test_the_order_of_the_keys_does_not_matter(value: dict[str, Any]) -> None:
     turned = dict(reversed(list(value.items())))

@@ -21,8 +21,10 @@ from app.store.database import Database
 from tests.people import NOW
 from tests.scenario import Desk
 
-MOMENTS = st.datetimes(
-    datetime(1970, 1, 2), datetime(9000, 1, 1), timezones=st.sampled_from([UTC, timezone(timedelta(hours=7))])
+MOMENTS = st.builds(
+    lambda microsecond, zone: (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microsecond)).astimezone(zone),
+    st.integers(86_400_000_000, 7_000 * 365 * 86_400_000_000),
+    st.sampled_from([UTC, timezone(timedelta(hours=7))]),
 )
 
 
@@ -39,7 +41,6 @@ def test_a_time_without_a_zone_is_refused(database: Database) -> None:
     run = Run(id="r", job="j", slot="s", started_at=datetime(2026, 11, 23))  # noqa: DTZ001  the mistake itself
     with pytest.raises(StatementError, match="without a zone"), database.writing() as session:
         session.add(run)
-        session.flush()
 
 
 def test_every_enum_is_stored_by_value_and_checked(desk: Desk) -> None:
@@ -59,30 +60,27 @@ def test_a_row_is_a_plain_value_without_a_database() -> None:
     head = Head(noun="article", key="k", lang="vi", field="headline", op_id="o", root="k", since=1)
     assert head.field == "headline"
     with pytest.raises(TypeError):
-        Head("article", "k")  # type: ignore[call-arg, misc]
+        Head("article", "k")  # type: ignore[call-arg]
 
 
 def test_every_time_column_is_aware_and_every_table_is_known() -> None:
     kinds = {str(column): type(column.type) for t in metadata.tables.values() for column in t.columns}
-    times = {name: kind for name, kind in kinds.items() if name.endswith("_at") or name.endswith(".at")}
+    times = {name: kind for name, kind in kinds.items() if name.endswith(("_at", ".at"))}
     assert set(times.values()) == {UTCTime}
     assert {module.__name__.rsplit(".", 1)[1] for module in MODULES} >= {"article", "issue", "story", "parcel"}
 
 
 def test_nullable_is_only_what_is_declared_so() -> None:
-    nullable = {c.name for c in inspect(Event).local_table.columns if c.nullable}  # type: ignore[attr-defined]
+    nullable = {c.name for c in inspect(Event).local_table.columns if c.nullable}
     assert nullable == {"person_id"}
 
 
 class TestKeys:
-    @given(
-        st.datetimes(datetime(1980, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)),
-        st.binary(min_size=10, max_size=10),
-    )
+    @given(MOMENTS, st.binary(min_size=10, max_size=10))
     def test_a_key_is_a_uuid_of_version_seven_with_its_time(self, moment: datetime, chance: bytes) -> None:
         key = uuid.UUID(new_id(moment, lambda _: chance))
         assert (key.version, key.variant) == (7, uuid.RFC_4122)
-        assert key.int >> 80 == int(moment.timestamp() * 1000)
+        assert abs((key.int >> 80) - moment.timestamp() * 1000) <= 1
         assert str(key) == new_id(moment, lambda _: chance)
 
     def test_the_example_of_the_standard(self) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -120,10 +121,8 @@ def test_every_flipped_bit_of_the_manifest_is_refused_or_harmless(kept: Path) ->
     good, whole = backup.verify(kept)["files"], (kept / "manifest.json").read_bytes()
     for at in range(0, len(whole), 7):
         _flip(kept, "manifest.json", at)
-        try:
+        with suppress(Refused):
             assert backup.verify(kept)["files"] == good
-        except Refused:
-            pass
         (kept / "manifest.json").write_bytes(whole)
 
 

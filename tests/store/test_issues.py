@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.desk.policy import Actor
 from app.models.article import Stage
 from app.models.errors import NotAllowed, NotFound, Refused, Stale
 from app.models.issue import IssueStage
@@ -197,7 +198,7 @@ class TestSealing:
         issue, _ = _composed(desk)
         with pytest.raises(NotAllowed):
             desk.seals(issue, by=LAM)
-        timer = sealing.Actor(person_id=None, name="", role=None, office="o", via="timer")
+        timer = Actor(person_id=None, name="", role=None, office="o", via="timer")
         with desk.database.writing() as session:
             row = sealing.build_snapshot(session, issues.get(session, issue), now=desk.clock.now)
             assert sealing.seal(session, issue, row, actor=timer, now=desk.clock.now).sealed_by is None

@@ -3,11 +3,11 @@
 import os
 import signal
 import time
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
 from sqlalchemy import select, text
 
-from app.machine import forkserver
 from app.models.operation import OperationRow
 from app.store import events, manuscript
 from app.store.database import Database
@@ -17,7 +17,8 @@ from tests.scenario import Desk
 KILLS = 200 if os.environ.get("PROVE") else 20
 
 # Children are born ready: a fresh interpreter for each would take most of the time.
-BIRTH = forkserver(["tests.scenario"])
+BIRTH = get_context("forkserver")
+BIRTH.set_forkserver_preload(["tests.scenario"])
 
 
 def write_on_and_on(url: str, article: str, first: int, say: Connection) -> None:
