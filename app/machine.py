@@ -10,7 +10,7 @@ from typing import IO
 
 # What works in a limited child: loaded once where children are born, so that each of them starts in milliseconds.
 # Only the first caller's list counts, therefore one list for all. By name: this module imports nothing of ours.
-LIMITED = ("feeds.clean", "feeds.pictures", "outbox.typesetter")
+LIMITED = ("feeds.reading", "feeds.pictures", "outbox.typesetter")
 
 
 def limit_resources(*, cpu_seconds: int, megabytes: int) -> None:

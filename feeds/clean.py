@@ -4,16 +4,14 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import nh3
 
 from app.desk.decide import Item
+from feeds.batch import RawItem
 from feeds.catalogue import Quirks
 from feeds.dates import read_date
-from feeds.parse import RawItem, parse
-from feeds.tidy import State
 
 MAX_TITLE = 500
 MAX_SUMMARY = 5_000
@@ -43,22 +41,6 @@ _KHMER = re.compile("[\u1780-\u17ff\u19e0-\u19ff]")
 
 _UNSAFE = re.compile(r"""[<>"'\\`{}|^ ]""")
 _TRACKERS = re.compile(r"(utm_\w*|at_\w+|fbclid|gclid|zarsrc|zalo_\w+|mc_[ce]id|_ga|igshid)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """All of one feed: its items in order, what must be told of it, and its own start for the evidence."""
-
-    items: tuple[Item, ...]
-    state: State
-    head: str
-
-
-def read_items(body: bytes, *, quirks: Quirks, base_url: str) -> Batch:
-    """parse | clean, in one piece of work for the child. Raises Unreadable: see feeds/tidy.py."""
-    parsed = parse(body)
-    cleaned = (clean(raw, quirks=quirks, base_url=base_url) for raw in parsed.items)
-    return Batch(tuple(item for item in cleaned if item), parsed.state, parsed.head)
 
 
 def clean(raw: RawItem, *, quirks: Quirks, base_url: str) -> Item | None:

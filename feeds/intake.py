@@ -35,14 +35,15 @@ from app.store.events import record
 from app.store.sources import Health
 from config import Config
 from feeds.album import Album
+from feeds.batch import Batch
 from feeds.catalogue import Catalogue, Outlet, Source
-from feeds.clean import Batch, read_items
 from feeds.fetch import Fetched, Fetcher, Wanted
 from feeds.grouping import Grouper
 from feeds.outcomes import OUTCOMES, outcome_of
 from feeds.workbench import Workbench
 
 THREADS = 8
+READ = "feeds.reading.read_items"  # by name: the process that asks never loads the parser
 MEMORY = timedelta(days=2)  # how far back the same event is looked for
 
 log = logging.getLogger(__name__)
@@ -141,7 +142,7 @@ class Intake:
             if fetched.status == "same" or digest == door.row.body_digest:
                 self._note(door, _health("same", fetched, door.row.body_digest))
                 return "same", 0, 0
-            batch = self.bench.run(read_items, fetched.body, quirks=door.source.quirks, base_url=fetched.final_url)
+            batch: Batch = self.bench.call(READ, fetched.body, quirks=door.source.quirks, base_url=fetched.final_url)
         except Unreadable as trouble:
             outcome = outcome_of(trouble)
             asked = trouble.values.get("retry_after", 0)

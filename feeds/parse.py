@@ -3,40 +3,18 @@
 import io
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import feedparser
 
-from feeds.tidy import Document, State, tidy
+from feeds.batch import Parsed, RawItem
+from feeds.tidy import Document, tidy
 
 # Longer fields are cut: no outlet writes them, and every later step may count on it.
 MAX_TITLE = 4_000
 MAX_SUMMARY = 100_000
 MAX_FIELD = 2_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawItem:
-    """One item as the outlet wrote it; `title` and `summary` may hold HTML, `evidence` is its own piece of the feed."""
-
-    guid: str
-    link: str
-    title: str
-    summary: str
-    published: str
-    author: str
-    pictures: tuple[str, ...]
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """The items in the order of the feed; `head` is the feed's own start, kept with the evidence."""
-
-    items: tuple[RawItem, ...]
-    state: State
-    head: str
 
 
 def parse(body: bytes) -> Parsed:

@@ -4,7 +4,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from feeds.outcomes import unreadable
 
@@ -25,6 +25,7 @@ class Picture:
 
 def to_print(data: bytes) -> Picture:
     """Raises Unreadable: "picture" for what is none, "picture_size" before a bomb is unpacked, "picture_cut"."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, loaded where children are born, allows half pictures
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # bad EXIF is dropped anyway
         warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from collections.abc import Sequence
 
 import click
 from sqlalchemy.exc import OperationalError
@@ -25,11 +26,14 @@ for room in (serve, demo, stories, articles, issues, people, system):
         bantin.add_command(command)
 
 
-def main() -> int:
-    """Runs a verb. Returns 0 only when it worked; an error is one sentence on standard error."""
+def main(words: Sequence[str] | None = None) -> int:
+    """Runs a verb, by default the one on the command line.
+
+    Returns 0 only when it worked; an error is one sentence on standard error.
+    """
     say_help(bantin, _language())
     try:
-        code = bantin.main(prog_name="bantin", standalone_mode=False)
+        code = bantin.main(words, prog_name="bantin", standalone_mode=False)
     except click.exceptions.Abort:
         return _fail(gettext("Stopped.", _language()))
     except click.ClickException as error:

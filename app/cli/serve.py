@@ -31,7 +31,8 @@ def now() -> datetime:
 def serve(terminal: Terminal, timer: bool) -> None:
     """Serve the desk, with the timer running."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for quiet in ("apscheduler", "alembic"):
+        logging.getLogger(quiet).setLevel(logging.WARNING)
     folder = terminal.open()
     held = folder.lock()
     try:
@@ -47,7 +48,7 @@ def _serve(terminal: Terminal, folder: Folder, *, timer: bool) -> None:
         is_new = office.find(session) is None
     code = secrets.token_hex(4)
     server = _listen(create_app(config, folder.database, now=now, setup_code=code), config.host, config.port)
-    _greet(terminal, port=server.effective_port, code=code if is_new else "")
+    _greet(terminal, port=int(server.effective_port), code=code if is_new else "")
     scheduler = _start_timer(folder, catalogue) if timer else None
     try:
         server.run()

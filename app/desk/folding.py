@@ -15,7 +15,7 @@ def plain(text: str) -> str:
     """Lower case in NFC with its marks, no apostrophes, single spaces, every S’tiêng spelled alike."""
     bare = unicodedata.normalize("NFC", text).translate(APOSTROPHES).lower()
     words = " ".join(re.findall(r"\w+", bare))
-    return re.sub(r"\b(?:xê|x|s)tiêng\b", "stiêng", words).replace("m nông", "mnông")
+    return re.sub(r"\bm nông\b", "mnông", re.sub(r"\b(?:xê|x|s)tiêng\b", "stiêng", words))
 
 
 @lru_cache(maxsize=4096)

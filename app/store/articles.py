@@ -78,7 +78,7 @@ def of_stories(session: Session, story_ids: Sequence[str]) -> dict[str, str]:
         .where(ArticleStory.story_id.in_(story_ids), Article.stage != Stage.WITHDRAWN)
         .order_by(Article.seq)
     )
-    return dict(session.execute(query).tuples())
+    return {row.story_id: row.article_id for row in session.execute(query)}
 
 
 def counts(session: Session) -> Mapping[Stage, int]:

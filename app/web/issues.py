@@ -109,6 +109,7 @@ def _head(session: Session, issue: Issue) -> dict[str, Any]:
         "sealed": {"hash": sealed.snapshot_hash, "at": sealed.sealed_at} if sealed else None,
         "proofs": proofs,
         "posts": posts,
+        "preview": _preview(proofs),
         "proofs_bad": sum(1 for row in (*proofs, *posts) for found in row["findings"] if found["level"] == "hard"),
         "proofs_missing": len(proof.missing(context().folder, sealed))
         if sealed and issue.stage == IssueStage.SEALED
@@ -119,6 +120,12 @@ def _head(session: Session, issue: Issue) -> dict[str, Any]:
         "may_sign": may(person.role, "issue.sign"),
         "may_compose": may(person.role, "issue.compose"),
     }
+
+
+def _preview(proofs: Sequence[dict[str, Any]]) -> str:
+    """Where the pages of the booklet's proof are drawn, up to the page's number; empty before there is one."""
+    pdfs = [(row["id"], f["number"]) for row in proofs for f in row["files"] if f["is_pdf"] and f["pages"]]
+    return f"/ban-thu/{pdfs[0][0]}/{pdfs[0][1]}/trang-" if pdfs else ""
 
 
 def _map(session: Session, issue: Issue, pages: Sequence[plan.Leaf]) -> dict[str, Any]:

@@ -111,7 +111,19 @@ def _group(
     label, destinations, icon, hint = group
     rows = [_row(p, seals) for p in found if p.destination in destinations and p.issue_id == newest]
     rows.sort(key=lambda row: (row["code"], row["kind"]))
+    rows = _by_article(rows)
     return {"label": tr(label), "icon": icon, "hint": tr(hint), "rows": rows}
+
+
+def _by_article(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One line for the posts of one article; a state that differs keeps its own line."""
+    merged: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        key = (row["code"] or row["id"], row["state"]["words"])
+        first = merged.setdefault(key, {**row, "kits": []})
+        if row["is_post"]:
+            first["kits"].append({"id": row["id"], "words": KINDS[row["kind"]].name.capitalize()})
+    return list(merged.values())
 
 
 def _row(parcel: Parcel, seals: dict[str, Seal | None]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ Demo = dict[str, list[dict[str, Any]]]
 def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
     """A folder in which the demo has run."""
     made = Program(tmp_path_factory.mktemp("demo") / "var-demo")
-    answer = made("demo", "--json")
+    answer = made.process("demo", "--json")
     assert answer.code == 0, answer.err
     (made.data_dir.parent / "demo.json").write_text(answer.out, "utf-8")
     return made
@@ -49,7 +49,7 @@ def test_the_booklet_has_eight_pages_each_saying_it_is_a_sample(demo: Demo) -> N
     texts = [page.get_textpage().get_text_range() for page in document]
     document.close()
     assert len(texts) == 8
-    assert all(SAMPLE in text for text in texts)
+    assert all(SAMPLE in "".join(text.split()) for text in texts)
 
 
 def test_the_stories_have_the_shape_scripts_rely_on(program: Program) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.desk.folding import fold
+from app.desk.folding import fold, plain
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,17 @@ def test_words_without_their_marks(text: str, folded: str) -> None:
 @given(st.text(max_size=80))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Đồng bào M’Nông, M nông", "đồng bào mnông mnông"),
+        ("Xtiêng, S’tiêng", "stiêng stiêng"),
+        ("Bà con làm nông nghiệp ở xóm nông thôn", "bà con làm nông nghiệp ở xóm nông thôn"),
+        ("TÀY", "tày"),
+    ],
+)
+def test_words_with_their_marks(text: str, kept: str) -> None:
+    assert plain(text) == kept
+    assert plain(unicodedata.normalize("NFD", text)) == kept

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds.batch import RawItem
 from feeds.catalogue import Quirks
 from feeds.clean import canonical_url, clean, drop_elements, drop_prefix, plain_letters, plain_text, shorten
-from feeds.parse import RawItem
 
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from feeds.catalogue import Quirks
-from feeds.clean import read_items
 from feeds.dates import VIETNAM
+from feeds.reading import read_items
 
 PAIRS = sorted(path.stem for path in (Path(__file__).parent / "data").glob("*.xml"))
 

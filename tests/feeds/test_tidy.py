@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.errors import Unreadable
+from feeds.batch import Batch
 from feeds.catalogue import Quirks
-from feeds.clean import Batch, read_items
 from feeds.outcomes import outcome_of
+from feeds.reading import read_items
 from feeds.tidy import MAX_ITEMS, tidy
 
 HEAD = "<rss version='2.0'><channel><title>Báo</title>"

@@ -133,13 +133,19 @@ class Browser:
         text = (
             answer.get_data(as_text=True) if answer.mimetype in ("text/html", "text/plain", "application/json") else ""
         )
-        assert answer.status_code == status, f"{answer.status_code}: {' '.join(re.sub(r'<[^>]+>', ' ', text).split())[-600:]}"
+        assert answer.status_code == status, (
+            f"{answer.status_code}: {' '.join(re.sub(r'<[^>]+>', ' ', text).split())[-600:]}"
+        )
         inspect_headers(answer)
         is_page = answer.mimetype == "text/html" and status not in (302, 303)
         root = inspect_page(text) if is_page else None
         headers = dict(answer.headers.items())
         answer.close()
         return Page(answer.status_code, text, answer.headers.get("Location", ""), headers, root)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"<[^>]+>", " ", text)
 
 
 def inspect_headers(answer: TestResponse) -> None:

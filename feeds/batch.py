@@ -1,0 +1,38 @@
+"""What comes out of one feed: frozen values, free of the library that read them."""
+
+from dataclasses import dataclass
+
+from app.desk.decide import Item
+from feeds.tidy import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawItem:
+    """One item as the outlet wrote it; `title` and `summary` may hold HTML, `evidence` is its own piece of the feed."""
+
+    guid: str
+    link: str
+    title: str
+    summary: str
+    published: str
+    author: str
+    pictures: tuple[str, ...]
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The items in the order of the feed; `head` is the feed's own start, kept with the evidence."""
+
+    items: tuple[RawItem, ...]
+    state: State
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All of one feed: its items in order, what must be told of it, and its own start for the evidence."""
+
+    items: tuple[Item, ...]
+    state: State
+    head: str
