@@ -66,8 +66,13 @@ def wanted(snapshot: Mapping[str, Any]) -> list[tuple[Kind, str]]:
 def missing(folder: Folder, seal_row: Seal) -> list[tuple[Kind, str]]:
     """The proofs that are not made yet."""
     with folder.database.reading() as session:
-        have = {(proof.kind, proof.subject) for proof in issues.proofs(session, seal_row.id)}
+        have = {(proof.kind, proof.subject) for proof in issues.proofs(session, seal_row.id) if is_whole(proof)}
     return [(kind, subject) for kind, subject in wanted(seal_row.snapshot) if (kind.name, subject) not in have]
+
+
+def is_whole(proof: Proof) -> bool:
+    """Whether its files were made: a render that failed is tried again, for the machine may have been busy."""
+    return bool(proof.files)
 
 
 def make_proofs(folder: Folder, seal_row: Seal, *, actor: Actor, now: datetime, progress: Progress = silent) -> None:

@@ -18,7 +18,7 @@ from app.paths import ROOT, TEMPLATES
 ERRORS = [name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, BantinError)]
 # What words a sentence, and which of its arguments are the msgids.
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    **dict.fromkeys(("_", "gettext", "tr", "say", "step", "help", *ERRORS)),
+    **dict.fromkeys(("_", "gettext", "tr", "say", "step", "help", "ConfigError", *ERRORS)),
     **dict.fromkeys(("ngettext", "trn"), (1, 2)),
     "setting": (2,),
 }

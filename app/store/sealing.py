@@ -178,11 +178,16 @@ def _refuse_changed(session: Session, snapshot: Mapping[str, Any]) -> None:
 
 
 def add_proof(session: Session, proof: Proof) -> None:
-    """Keeps a finished proof; a second one of the same kind and seal replaces nothing and is left out."""
-    have = {(p.kind, p.subject) for p in issues.proofs(session, proof.seal_id)}
-    if (proof.kind, proof.subject) not in have:
-        session.add(proof)
+    """Keeps a proof. It takes the place of one whose render failed; beside a whole one it is left out."""
+    for kept in issues.proofs(session, proof.seal_id):
+        if (kept.kind, kept.subject) != (proof.kind, proof.subject):
+            continue
+        if kept.files:
+            return
+        session.delete(kept)
         session.flush()
+    session.add(proof)
+    session.flush()
 
 
 def sign(

@@ -17,6 +17,7 @@ class Notice(TypedDict):
 
 # By code: tone and sentence.
 SAID: dict[str, tuple[str, str]] = {
+    "tin-mau": ("warn", "The desk is set up, but the sample stories could not be read."),
     "luu": ("ok", "Saved."),
     "trinh": ("ok", "Submitted. Another person reads it and decides."),
     "duyet": ("ok", "Approved. The article is ready to be placed in an issue."),

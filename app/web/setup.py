@@ -41,13 +41,22 @@ def make(**_: object) -> Response | Page:
         check_code(request.form.get("ma", ""))
         with context().lend("writing") as session:
             key = establish(session)
-        if request.form.get("tin-mau"):
-            load_samples(context().database, context().config, context().assets, now=context().now())
     except BantinError as error:
         return Page("setup.html", {**_values(), "trouble": tell(error)}, 400)
-    answer = redirect("/hom-nay", 303)
+    answer = redirect("/hom-nay" if bring_samples() else "/hom-nay?xong=tin-mau", 303)
     set_key(answer, key)
     return answer
+
+
+def bring_samples() -> bool:
+    """Reads the sample stories if they were asked for; False when that failed, for the desk itself is made by then."""
+    if not request.form.get("tin-mau"):
+        return True
+    try:
+        load_samples(context().database, context().config, context().assets, now=context().now())
+    except BantinError:
+        return False
+    return True
 
 
 def check_code(typed: str) -> None:

@@ -120,9 +120,14 @@ def test_an_unfinished_text_is_not_submitted(program: Program) -> None:
     assert len(answer.err.strip().splitlines()) == 1
 
 
+def released_issue(program: Program) -> dict[str, Any]:
+    """The issue the demo made."""
+    found: dict[str, Any] = next(i for i in program.ask("issue", "list") if i["stage"] == "released")
+    return found
+
+
 def test_a_signed_issue_changes_no_more(program: Program) -> None:
-    issue = program.ask("issue", "list")[0]
-    assert issue["stage"] == "released"
+    issue = released_issue(program)
     released = next(article["id"] for article in program.ask("article", "list") if article["stage"] == "released")
     assert program("issue", "add", issue["id"], released, "--by", "Hoài An").code == 1
     assert program("article", "edit", released, "--field", "headline", "--text", "Khác", "--by", "Hoài An").code == 1
@@ -130,7 +135,7 @@ def test_a_signed_issue_changes_no_more(program: Program) -> None:
 
 def test_making_the_parcels_again_changes_nothing(program: Program) -> None:
     before = program.ask("parcels")
-    issue = program.ask("issue", "list")[0]["id"]
+    issue = released_issue(program)["id"]
     assert program.ask("release", issue, "--by", "Hoài An") == before
     assert {parcel["state"] for parcel in before} == {"made"}
 
