@@ -19,7 +19,7 @@ TITLES = {story.id: story.title for story in read_stories(NOW)}
 PLAN = read_plan(NOW)
 SHORT, FEATURE = PLAN.short, "cau-dak-lo"
 RETURNED = DRAFTS[SHORT[0]]
-SENTENCE = "Xin nói rõ điểm trường ở thôn nào."
+FORGOTTEN, SENTENCE = " và sân chơi.", "Còn quên sân chơi của các cháu."
 ADMINISTRATOR, EDITOR, APPROVER = "Minh Tâm", "Hoài An", "Bảo Khánh"
 PASSPHRASE = "bốn từ thật dễ nhớ"
 
@@ -103,7 +103,8 @@ def write_an_article(an: Visitor, draft: Draft) -> None:
 
 def fill_in(an: Visitor, draft: Draft) -> None:
     an.chooses("Chuyên mục", draft.section)
-    for label, text in (("Dòng trên tít", draft.kicker), ("Tít", draft.headline), ("Sapo", draft.standfirst)):
+    standfirst = draft.standfirst.removesuffix(FORGOTTEN)
+    for label, text in (("Dòng trên tít", draft.kicker), ("Tít", draft.headline), ("Sapo", standfirst)):
         an.types(label, text)
     an.sees("Đã lưu", an.page.locator("[data-save]"))
     for number, (_, text) in enumerate(draft.paragraphs, start=1):
@@ -164,11 +165,11 @@ def mend_and_submit_again(an: Visitor) -> None:
     an.sees(SENTENCE)
     an.follows(RETURNED.headline)
     an.sees(SENTENCE)
-    an.taps_out("Sapo", " Ở Bù Rên.")
+    an.taps_out("Sapo", FORGOTTEN)
     an.presses("Trình duyệt lại")
     an.sees("Chờ duyệt")
     an.presses("Như bạn đọc thấy")
-    an.sees("Bù Rên")
+    an.sees(RETURNED.standfirst, an.page.locator("article.proof"))
     expect(an.page.get_by_role("button", name="Duyệt bài")).to_have_count(0)
     an.sees(APPROVER)
 

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 
 from config import Config
 from outbox import booklet
+from tests.outbox.sample_issue import Made, compose, seal
 
 Snapshot = dict[str, Any]
 SAMPLE = Path(__file__).parent / "data" / "issue.json"
@@ -59,3 +60,15 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 def printed(sample: Snapshot, assets: Callable[[str], bytes], config: Config) -> bytes:
     """The sample issue's booklet, made once for all tests that only read it."""
     return booklet.build(sample, assets, config)
+
+
+@pytest.fixture(scope="session")
+def composed(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The sample issue, composed."""
+    return compose(tmp_path_factory.mktemp("composed") / "var")
+
+
+@pytest.fixture(scope="session")
+def sealed(composed: Made, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The sample issue, sealed and proofed."""
+    return seal(tmp_path_factory.mktemp("sealed") / "var", composed)
