@@ -7,14 +7,21 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from multiprocessing.connection import Connection
-
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.machine import limit_resources
+from outbox import fontconfig
 from outbox.geometry import Box, Layout
 from outbox.orders import Order
+
+# Before WeasyPrint is loaded, for it reads the machine's fonts as it loads. The folder lives as long as this process.
+_OWN_FONTS = TemporaryDirectory(prefix="bantin-phong-chu-")
+os.environ["FONTCONFIG_FILE"] = str(fontconfig.write(Path(_OWN_FONTS.name)))
+
+from weasyprint import CSS, HTML  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
 PT_PER_PX = 0.75
 

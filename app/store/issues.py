@@ -62,11 +62,8 @@ def create(
     """Opens a number. Raises Refused when the year already has it, or pages are not a multiple of four."""
     if not by_timer:
         policy.require(actor, "issue.compose")
-    if pages % 4 or not 4 <= pages <= 64:
-        raise Refused("A stapled bulletin has 4, 8, 12 … pages, 64 at the most.")
-    same = select(Issue.id).where(Issue.year == issue_date.year, Issue.number == number)
-    if session.scalar(same):
-        raise Refused("Issue %(number)d of %(year)d already exists.", number=number, year=issue_date.year)
+    _refuse_pages(pages)
+    _refuse_number(session, number, issue_date.year)
     issue = Issue(
         id=new_id(now),
         office=actor.office,
@@ -82,6 +79,39 @@ def create(
     session.flush()
     record(session, "issue.made", actor=actor, now=now, issue=issue.id, number=number, year=issue.year)
     return issue
+
+
+def change(
+    session: Session, issue_id: str, *, number: int, issue_date: date, pages: int, actor: Actor, now: datetime
+) -> Issue:
+    """Gives an unsigned issue another number, day or page count. Raises Refused as `create` does."""
+    policy.require(actor, "issue.compose")
+    issue = get(session, issue_id)
+    if issue.stage in (IssueStage.SIGNED, IssueStage.RELEASED):
+        raise Refused("Issue %(number)d is signed; it changes only by a new revision.", number=issue.number)
+    _refuse_pages(pages)
+    _refuse_number(session, number, issue_date.year, but=issue_id)
+    wanted = {"number": number, "year": issue_date.year, "issue_date": issue_date, "pages": pages}
+    changed = sorted(name for name, value in wanted.items() if getattr(issue, name) != value)
+    if changed:
+        for name in changed:
+            setattr(issue, name, wanted[name])
+        issue.stage = IssueStage.DRAFT
+        record(session, "issue.edited", actor=actor, now=now, issue=issue_id, fields=changed)
+    return issue
+
+
+def _refuse_pages(pages: int) -> None:
+    if pages % 4 or not 4 <= pages <= 64:
+        raise Refused("A stapled bulletin has 4, 8, 12 … pages, 64 at the most.")
+
+
+def _refuse_number(session: Session, number: int, year: int, *, but: str = "") -> None:
+    same = select(Issue.id).where(Issue.year == year, Issue.number == number, Issue.id != but)
+    if number < 1:
+        raise Refused("The numbers of a year begin with 1.")
+    if session.scalar(same):
+        raise Refused("Issue %(number)d of %(year)d already exists.", number=number, year=year)
 
 
 def get(session: Session, issue_id: str) -> Issue:

@@ -22,7 +22,7 @@ def add(session: Session, issue_id: str) -> Response:
     issues.add_article(
         session, issue_id, said.get("bai", ""), design=said.get("kieu", "feature"), actor=actor(), now=context().now()
     )
-    return _back(issue_id)
+    return _back(issue_id, said="vao-so")
 
 
 @routes.post("/so-ban-tin/<issue_id>/cho")
@@ -74,5 +74,5 @@ def _article(session: Session, issue_id: str, key: str) -> str:
     raise Refused("This article is no longer in the issue.")
 
 
-def _back(issue_id: str) -> Response:
-    return redirect(f"/so-ban-tin/{issue_id}?xong=da-xep#trong-so", 303)
+def _back(issue_id: str, *, said: str = "da-xep") -> Response:
+    return redirect(f"/so-ban-tin/{issue_id}?xong={said}#trong-so", 303)

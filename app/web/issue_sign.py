@@ -1,4 +1,7 @@
-"""The last steps of an issue: seal, proofs, signature, parcels. None of them holds a transaction while it renders."""
+"""The last steps of an issue: seal, proofs, signature, parcels. None of them holds a transaction while it renders.
+
+Proofs and parcels are the timer's work, seconds after sealing and signing; the buttons here do the same at once.
+"""
 
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
@@ -16,18 +19,16 @@ routes = Blueprint("issue_sign", __name__)
 @needs("issue.seal")
 @door("own")
 def seal(issue_id: str) -> Response:
-    """Lays the issue out and seals it; then makes its proofs, so that it can be read and signed."""
-    folder, now = context().folder, context().now()
-    sealed = proof.seal(folder, issue_id, actor=actor(), now=now)
-    proof.make_proofs(folder, sealed, actor=actor(), now=now)
-    return redirect(f"/so-ban-tin/{issue_id}?xong=ban-thu#ban-thu", 303)
+    """Lays the issue out and seals it; the timer makes the proofs while the page tells how many there are."""
+    proof.seal(context().folder, issue_id, actor=actor(), now=context().now())
+    return redirect(f"/so-ban-tin/{issue_id}?xong=chot#ban-thu", 303)
 
 
 @routes.post("/so-ban-tin/<issue_id>/ban-thu")
 @needs("issue.seal")
 @door("own")
 def proofs(issue_id: str) -> Response:
-    """Makes the proofs that are still missing: after a kill, or when the timer sealed."""
+    """Makes the proofs that are missing or failed, at once: for a desk without its timer, or an impatient person."""
     folder, now = context().folder, context().now()
     with context().lend("reading") as session:
         sealed = issues.latest_seal(session, issue_id)

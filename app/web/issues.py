@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from flask import Blueprint, g, redirect, request
 from sqlalchemy.orm import Session
@@ -20,13 +20,22 @@ from app.web.access import actor, door, needs
 from app.web.context import context
 from app.web.pages import Page
 from app.web.phrases import local, tr
-from app.web.proofs import proof_rows
+from app.web.proofs import proof_progress, proof_rows
 from app.web.states import article_state, issue_state
 from outbox import proof
 
 routes = Blueprint("issues", __name__)
 LACKS = ("imprint", "office_fact")
 DESIGNS = {"short": "Short news", "feature": "Feature"}
+PAGES = [(str(count), str(count)) for count in range(4, 28, 4)]
+
+
+class Wanted(TypedDict):
+    """What the form of a number says."""
+
+    number: int
+    pages: int
+    issue_date: date
 
 
 @routes.get("/so-ban-tin")
@@ -46,25 +55,50 @@ def listing(session: Session) -> Page:
         for issue in issues.listing(session)
     ]
     following = {"number": issues.next_number_of(session, today.year), "date": (today + timedelta(days=14)).isoformat()}
-    return Page("issues.html", {"rows": rows, "following": following})
+    blank = _blank(session)
+    values = {"rows": rows, "following": following, "blank": blank.number if blank else 0, "page_choices": PAGES}
+    return Page("issues.html", values)
 
 
 @routes.post("/so-ban-tin")
 @needs("issue.compose")
 @door("writing")
 def create(session: Session) -> Response:
-    """Opens a number."""
+    """Opens a number; one that stands open and empty, as the timer leaves it, takes these values instead."""
+    wanted, blank = _wanted(), _blank(session)
+    if blank is None:
+        issue = issues.create(session, **wanted, actor=actor(), now=context().now())
+    else:
+        issue = issues.change(session, blank.id, **wanted, actor=actor(), now=context().now())
+    return redirect(f"/so-ban-tin/{issue.id}", 303)
+
+
+@routes.post("/so-ban-tin/<issue_id>/so")
+@needs("issue.compose")
+@door("writing")
+def change(session: Session, issue_id: str) -> Response:
+    """Another number, day or count of pages for an issue that is not signed."""
+    issues.change(session, issue_id, **_wanted(), actor=actor(), now=context().now())
+    return redirect(f"/so-ban-tin/{issue_id}?xong=so", 303)
+
+
+def _wanted() -> Wanted:
     said = request.form
     try:
-        number, pages, day = (
-            int(said.get("so", "")),
-            int(said.get("trang", "8")),
-            date.fromisoformat(said.get("ngay", "")),
-        )
+        return {
+            "number": int(said.get("so", "")),
+            "pages": int(said.get("trang", "8")),
+            "issue_date": date.fromisoformat(said.get("ngay", "")),
+        }
     except ValueError:
         raise Refused("An issue needs a number, a day and a count of pages.") from None
-    issue = issues.create(session, number=number, issue_date=day, pages=pages, actor=actor(), now=context().now())
-    return redirect(f"/so-ban-tin/{issue.id}", 303)
+
+
+def _blank(session: Session) -> Issue | None:
+    """The open issue while nothing stands in it."""
+    issue = issues.open_issue(session)
+    is_blank = issue and issue.stage == IssueStage.DRAFT and not issues.composition(session, issue.id).slots
+    return issue if is_blank else None
 
 
 @routes.get("/so-ban-tin/<issue_id>")
@@ -91,6 +125,7 @@ def _head(session: Session, issue: Issue) -> dict[str, Any]:
     sealed = issues.latest_seal(session, issue.id) if issue.stage != IssueStage.DRAFT else None
     closes = issue.issue_date - timedelta(days=1)
     made = proof_rows(session, sealed) if sealed else []
+    progress = proof_progress(made, len(proof.wanted(sealed.snapshot)) if sealed else 0)
     proofs, posts = [row for row in made if not row["title"]], [row for row in made if row["title"]]
     return {
         "issue": {
@@ -105,15 +140,15 @@ def _head(session: Session, issue: Issue) -> dict[str, Any]:
             "stage": issue.stage.value,
             "open": issue.stage in (IssueStage.DRAFT, IssueStage.SEALED),
         },
+        "page_choices": PAGES,
         "measured": request.args.get("do") == "1",
         "sealed": {"hash": sealed.snapshot_hash, "at": sealed.sealed_at} if sealed else None,
         "proofs": proofs,
         "posts": posts,
         "preview": _preview(proofs),
         "proofs_bad": sum(1 for row in (*proofs, *posts) for found in row["findings"] if found["level"] == "hard"),
-        "proofs_missing": len(proof.missing(context().folder, sealed))
-        if sealed and issue.stage == IssueStage.SEALED
-        else 0,
+        "progress": progress,
+        "unfinished": issue.stage == IssueStage.SEALED and progress["waiting"] > 0,
         "signature": {"by": people.by_id(session, signature.person_id).name, "at": signature.signed_at}
         if signature
         else None,

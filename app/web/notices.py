@@ -17,7 +17,6 @@ class Notice(TypedDict):
 
 # By code: tone and sentence.
 SAID: dict[str, tuple[str, str]] = {
-    "tin-mau": ("warn", "The desk is set up, but the sample stories could not be read."),
     "luu": ("ok", "Saved."),
     "trinh": ("ok", "Submitted. Another person reads it and decides."),
     "duyet": ("ok", "Approved. The article is ready to be placed in an issue."),
@@ -26,7 +25,7 @@ SAID: dict[str, tuple[str, str]] = {
     "lay-lai": ("ok", "The article is back among the drafts."),
     "chot": ("ok", "The issue is sealed. Its proofs are being made from exactly this text."),
     "ban-thu": ("ok", "The proofs are ready. Read them before signing."),
-    "ky": ("ok", "Signed. The parcels lie in the outbox."),
+    "ky": ("ok", "Signed. The parcels are being made and will lie in the outbox."),
     "phat-hanh": ("ok", "Everything was made and lies on the shelf."),
     "nguoi": ("ok", "The person was added."),
     "nguon": ("ok", "The source was switched."),
@@ -35,6 +34,11 @@ SAID: dict[str, tuple[str, str]] = {
     "ly-do": ("ok", "The reason was recorded with your name."),
     "bai-moi": ("ok", "The article was made from the story. Now write it in your own words."),
     "da-xep": ("ok", "The order of the issue was changed."),
+    "vao-so": ("ok", "The article was placed in the issue."),
+    "so": ("ok", "Number, day and pages of the issue were changed."),
+    "chu-de": ("ok", "The topics were saved; they score what comes in from now on."),
+    "nguoi-doi": ("ok", "The account was changed."),
+    "mat-khau": ("ok", "The new passphrase holds from now on. Hand it over in person."),
 }
 
 

@@ -45,6 +45,7 @@ def listing(session: Session) -> Page:
             "issue": {"id": issue.id, "number": issue.number, "date": issue.issue_date} if issue else None,
             "older": [_row(p, seals) for p in found if p.issue_id != newest and p.destination == "print"],
             "waiting": counted.get(ParcelState.WAITING, 0),
+            "all": max(sum(p.issue_id == newest for p in found), counted.get(ParcelState.WAITING, 0)),
             "states": [(parcel_state(state), counted.get(state, 0)) for state in ParcelState if counted.get(state, 0)],
             "shelf": str(context().folder.shelf),
         },

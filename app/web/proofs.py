@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib
+from collections.abc import Mapping, Sequence
 from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,13 @@ def proof_rows(session: Session, seal: Seal) -> list[dict[str, Any]]:
         }
         for row in issues.proofs(session, seal.id)
     ]
+
+
+def proof_progress(rows: Sequence[Mapping[str, Any]], wanted: int) -> dict[str, int]:
+    """How many proofs are wanted, whole, failed (a row without files) and still waiting to be made."""
+    whole = sum(1 for row in rows if row["files"])
+    failed = len(rows) - whole
+    return {"wanted": wanted, "made": whole, "failed": failed, "waiting": max(wanted - whole - failed, 0)}
 
 
 def file_rows(files: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -17,7 +17,6 @@ from app.web.phrases import tell, tr
 from app.web.security import is_loopback
 from app.web.sign_in import carry, set_key
 from feeds.samples.editors import read_plan
-from feeds.samples.load import load_samples
 
 routes = Blueprint("setup", __name__)
 
@@ -36,27 +35,16 @@ def form(session: Session) -> Response | Page:
 @needs("anyone")
 @door("own")
 def make(**_: object) -> Response | Page:
-    """Makes the office and its first person, and signs that person in."""
+    """Makes the office and its first person, and signs that person in. Sample stories are the timer's work."""
     try:
         check_code(request.form.get("ma", ""))
         with context().lend("writing") as session:
             key = establish(session)
     except BantinError as error:
         return Page("setup.html", {**_values(), "trouble": tell(error)}, 400)
-    answer = redirect("/hom-nay" if bring_samples() else "/hom-nay?xong=tin-mau", 303)
+    answer = redirect("/hom-nay", 303)
     set_key(answer, key)
     return answer
-
-
-def bring_samples() -> bool:
-    """Reads the sample stories if they were asked for; False when that failed, for the desk itself is made by then."""
-    if not request.form.get("tin-mau"):
-        return True
-    try:
-        load_samples(context().database, context().config, context().assets, now=context().now())
-    except BantinError:
-        return False
-    return True
 
 
 def check_code(typed: str) -> None:

@@ -10,13 +10,15 @@ from app.desk.policy import may
 from app.models.article import Article, Stage
 from app.models.issue import IssueStage
 from app.models.parcel import ParcelState
-from app.models.person import Person
+from app.models.person import Person, Role
 from app.models.story import Triage
 from app.store import articles, issues, manuscript, parcels, people, sources, stories
 from app.web import plan
 from app.web.phrases import moment, tr, trn
 
 SILENT = timedelta(days=3)
+FRESH = timedelta(days=14)  # how long a finished issue is news
+TAKERS = (Role.CLERK, Role.FANPAGE)  # whose work begins when an issue is finished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +43,12 @@ def tasks(session: Session, person: Person, *, now: datetime) -> list[Task]:
         *_to_approve(session, person),
         *_to_sign(session, person),
         *_outbox(session),
+        *(_ready(session, now=now) if person.role in TAKERS else ()),
         *_returned(session, person, own=False),
-        *_incoming(session),
-        *_issue(session),
+        *(_incoming(session) if may(person.role, "story.triage") else ()),
+        *_drafts(session, person),
+        *_issue(session, person),
+        *(_ready(session, now=now) if person.role not in TAKERS else ()),
         *_silent(session, now=now),
     ]
     return found[:6]
@@ -126,6 +131,29 @@ def _outbox(session: Session) -> Iterator[Task]:
         )
 
 
+def _ready(session: Session, *, now: datetime) -> Iterator[Task]:
+    """The newest issue, once every parcel of it lies in the outbox."""
+    for issue in issues.listing(session):
+        if issue.stage != IssueStage.RELEASED:
+            continue
+        signature = issues.signature(session, issue.id)
+        made = parcels.listing(session, issue_id=issue.id, state=ParcelState.MADE)
+        if made and signature and now - signature.signed_at < FRESH:
+            yield Task(
+                title=trn(
+                    "Issue %(number)d is finished: %(num)d parcel ready",
+                    "Issue %(number)d is finished: %(num)d parcels ready",
+                    len(made),
+                    number=issue.number,
+                ),
+                why=tr("Print and fold it, post the stories, hand the web page on."),
+                href="/hop-di",
+                verb=tr("Open the outbox"),
+                icon="out",
+            )
+        return
+
+
 def _incoming(session: Session) -> Iterator[Task]:
     new = stories.count(session, triage=Triage.NEW)
     if not new:
@@ -145,7 +173,9 @@ def _incoming(session: Session) -> Iterator[Task]:
     )
 
 
-def _issue(session: Session) -> Iterator[Task]:
+def _drafts(session: Session, person: Person) -> Iterator[Task]:
+    if not may(person.role, "article.write"):
+        return
     drafts: Sequence[Article] = articles.listing(session, stages_=[Stage.DRAFT], limit=50)
     if drafts:
         yield Task(
@@ -154,10 +184,17 @@ def _issue(session: Session) -> Iterator[Task]:
             href="/bai",
             verb=tr("Open the articles"),
         )
+
+
+def _issue(session: Session, person: Person) -> Iterator[Task]:
     issue = issues.open_issue(session)
+    if not may(person.role, "issue.compose"):
+        return
     if issue is None:
+        earlier = issues.listing(session)
+        following = issues.next_number_of(session, earlier[0].year) if earlier else 0
         yield Task(
-            title=tr("No issue is open"),
+            title=tr("Issue %(number)d is not open yet", number=following) if earlier else tr("No issue is open"),
             why=tr("Open the next number, then approved articles can be placed."),
             href="/so-ban-tin",
             verb=tr("Open an issue"),

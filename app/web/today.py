@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 from app.desk import wording
 from app.models.article import Stage
 from app.models.issue import Issue
+from app.models.office import Mode
 from app.models.person import Person
-from app.store import articles, events, issues, office, runs, sources
+from app.store import articles, events, issues, office, runs, sources, stories
 from app.web import plan
 from app.web.access import door, needs
 from app.web.context import context
@@ -53,6 +54,7 @@ def today(session: Session) -> Page:
             "issue": _issue(session, issue) if issue else None,
             "week": week(session, now=now),
             "timer": timer(session, issue, now=now),
+            "coming": samples_are_coming(session),
         },
     )
 
@@ -60,7 +62,8 @@ def today(session: Session) -> Page:
 def truth(session: Session, issue: Issue | None, *, now: datetime) -> list[dict[str, str]]:
     """Five facts, each a link."""
     submitted = articles.counts(session).get(Stage.SUBMITTED, 0)
-    facts = [_network(session), _sources(session, now=now), _backup(session, now=now)]
+    read = [_network(session), _sources(session, now=now)] if reads_outlets(session) else [_samples(session)]
+    facts = [*read, _backup(session, now=now)]
     if issue is not None:
         closes = trn_close(issue)
         facts.append({"icon": "clock", "tone": "", "words": closes, "href": f"/so-ban-tin/{issue.id}"})
@@ -73,6 +76,23 @@ def trn_close(issue: Issue) -> str:
     day = issue.issue_date - timedelta(days=1)
     at = f"{weekday(day)} {context().config.copy_deadline:%H:%M}"
     return tr("Issue %(number)d closes %(at)s", number=issue.number, at=at)
+
+
+def reads_outlets(session: Session) -> bool:
+    """Whether outlets are read here: a desk of samples has its stories already, unless somebody switched a source on."""
+    return office.load(session).mode == Mode.REAL or any(source.read_at for source, _ in sources.listing(session))
+
+
+def samples_are_coming(session: Session) -> bool:
+    """Whether this is a practice desk whose sample stories the timer is still bringing."""
+    return office.load(session).mode == Mode.TRAINING and not stories.count(session)
+
+
+def _samples(session: Session) -> dict[str, str]:
+    count = stories.count(session)
+    told = trn("Sample stories: %(num)d", "Sample stories: %(num)d", count)
+    words = tr("The sample stories are being brought in…") if samples_are_coming(session) else told
+    return {"icon": "later", "tone": "", "words": words, "href": "/tin-ve"}
 
 
 def _network(session: Session) -> dict[str, str]:
@@ -160,7 +180,7 @@ def week(session: Session, *, now: datetime) -> list[dict[str, Any]]:
 def timer(session: Session, issue: Issue | None, *, now: datetime) -> list[dict[str, Any]]:
     """What the machine last did and will do next by itself."""
     lines: list[dict[str, Any]] = []
-    last = runs.last(session, "read")
+    last = runs.last(session, "read_feeds")
     if last is not None and last.ended_at:
         new = int(last.detail.get("new", 0))
         lines.append(
@@ -170,22 +190,13 @@ def timer(session: Session, issue: Issue | None, *, now: datetime) -> list[dict[
                 "words": trn("Fetched %(num)d new story", "Fetched %(num)d new stories", new),
             }
         )
-    following = (last.started_at if last else now) + timedelta(minutes=context().config.fetch_every_minutes)
-    wait = max(int((following - now).total_seconds() // 60), 0)
-    lines.append(
-        {
-            "at": clock(max(following, now)),
-            "past": False,
-            "words": tr("Next fetch, in %(minutes)d minutes", minutes=wait),
-        }
-    )
+    if any(source.enabled for source, _ in sources.listing(session)):
+        following = (last.started_at if last else now) + timedelta(minutes=context().config.fetch_every_minutes)
+        wait = max(int((following - now).total_seconds() // 60), 0)
+        words = tr("Next fetch, in %(minutes)d minutes", minutes=wait)
+        lines.append({"at": clock(max(following, now)), "past": False, "words": words})
     if issue is not None:
         day = issue.issue_date - timedelta(days=1)
         closes = tr("Copy closes for issue %(number)d; proofs are made", number=issue.number)
         lines.append({"at": f"{day:%d/%m}", "past": False, "words": closes})
     return lines
-
-
-def names(values: Sequence[int]) -> str:
-    """`3, 5, 7`."""
-    return ", ".join(map(str, values))

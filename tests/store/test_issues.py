@@ -118,3 +118,36 @@ def test_the_words_of_an_article_cannot_be_written_through_an_issue(desk: Desk) 
     with pytest.raises(Refused), desk.database.writing() as session:
         issues.write(session, issue, [write], actor=desk.actor(AN), now=desk.clock.tick())
     assert desk.is_approved(article)
+
+
+class TestAnotherNumber:
+    """The timer opens a number; the office may know better."""
+
+    def test_an_unsigned_issue_gets_another_number_day_and_page_count(self, each_desk: Desk) -> None:
+        issue = each_desk.opens_issue(number=1)
+        with each_desk.database.writing() as session:
+            changed = issues.change(
+                session,
+                issue,
+                number=11,
+                issue_date=date(2026, 12, 4),
+                pages=12,
+                actor=each_desk.actor(AN),
+                now=each_desk.clock.tick(),
+            )
+        assert (changed.number, changed.issue_date, changed.pages) == (11, date(2026, 12, 4), 12)
+
+    @pytest.mark.parametrize(("number", "pages"), [(12, 8), (0, 8), (11, 6)])
+    def test_a_number_that_is_taken_or_impossible_is_refused(self, desk: Desk, number: int, pages: int) -> None:
+        desk.opens_issue(number=12)
+        issue = desk.opens_issue(number=1)
+        with pytest.raises(Refused), desk.database.writing() as session:
+            issues.change(
+                session,
+                issue,
+                number=number,
+                issue_date=date(2026, 11, 27),
+                pages=pages,
+                actor=desk.actor(AN),
+                now=desk.clock.tick(),
+            )
