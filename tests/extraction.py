@@ -43,7 +43,6 @@ TABLES: dict[tuple[str, str], tuple[int, ...] | None] = {
     ("app/web/people.py", "ROLES"): WHOLE,
     ("app/web/places.py", "KINDS"): WHOLE,
     ("app/web/proofs.py", "KINDS"): WHOLE,
-    ("app/web/remarks.py", "LABELS"): WHOLE,
     ("app/web/sentences.py", "KINDS"): WHOLE,
     **{("app/web/states.py", name): (2,) for name in ("ARTICLE", "ISSUE", "PARCEL")},
     ("app/web/stories.py", "DAYS"): WHOLE,

@@ -7,14 +7,14 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.desk.ops import clean
 from app.desk.policy import Actor, Via, require
 from app.models.errors import NotAllowed, NotFound, Refused
 from app.models.ids import new_id
-from app.models.person import Person, Role
+from app.models.person import Person, Role, SignIn
 from app.store.events import record
 
 SHORTEST = 12  # letters of a passphrase
@@ -70,10 +70,7 @@ def add(
         raise Refused("A person needs a name.")
     if session.scalar(select(Person.id).where(Person.name == name)):
         raise Refused("There is already a person called “%(name)s”.", name=name)
-    if len(_typed(passphrase)) < SHORTEST:
-        raise Refused(
-            "The passphrase needs at least %(count)d letters; four plain words are easy to keep.", count=SHORTEST
-        )
+    _refuse_short(passphrase)
     person = Person(
         id=new_id(now),
         office=office,
@@ -88,6 +85,46 @@ def add(
     who = actor or acting(person, "web")
     record(session, "person.added", actor=who, now=now, person=person.id, role=role.value)
     return person
+
+
+def switch(session: Session, person_id: str, *, on: bool, actor: Actor, now: datetime) -> Person:
+    """Closes an account, or opens it again; its words, approvals and signatures stay. Nobody closes his own."""
+    require(actor, "people.manage")
+    person = by_id(session, person_id)
+    if person.id == actor.person_id:
+        raise Refused("Nobody closes the account that is signed in; another administrator does it.")
+    if person.active != on:
+        person.active = on
+        if not on:
+            _sign_out(session, person.id, now=now)
+        record(session, "person.changed", actor=actor, now=now, person=person.id, fields=["active"])
+    return person
+
+
+def reset_passphrase(session: Session, person_id: str, *, passphrase: str, actor: Actor, now: datetime) -> Person:
+    """A new passphrase, handed over by the administrator; whoever is signed in with the old one is signed out."""
+    require(actor, "people.manage")
+    person = by_id(session, person_id)
+    _refuse_short(passphrase)
+    person.passphrase_hash = _hasher.hash(_typed(passphrase))
+    person.failures, person.wait_until = 0, None
+    if person.id != actor.person_id:
+        _sign_out(session, person.id, now=now)
+    record(session, "person.changed", actor=actor, now=now, person=person.id, fields=["passphrase"])
+    return person
+
+
+def _sign_out(session: Session, person_id: str, *, now: datetime) -> None:
+    """Out of every browser: a key that was copied opens nothing any more."""
+    opened = update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+    session.execute(opened.values(ended_at=now))
+
+
+def _refuse_short(passphrase: str) -> None:
+    if len(_typed(passphrase)) < SHORTEST:
+        raise Refused(
+            "The passphrase needs at least %(count)d letters; four plain words are easy to keep.", count=SHORTEST
+        )
 
 
 def check_passphrase(session: Session, *, name: str, passphrase: str, now: datetime) -> Person | None:

@@ -64,7 +64,7 @@ def frame(session: Session, article: Article, content: ArticleContent) -> dict[s
             {"text": note.text, "by": people.by_id(session, note.person_id).name, "at": note.made_at}
             for note in articles.notes(session, article.id)
         ],
-        "lines": sentences(session, events.of_subject(session, article.id, limit=12)),
+        "lines": sentences(session, events.of_subject(session, article.id, limit=24), named=False)[:12],
     }
 
 

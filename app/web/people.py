@@ -48,3 +48,22 @@ def add(session: Session) -> Response:
         now=context().now(),
     )
     return redirect("/he-thong?xong=nguoi#nguoi", 303)
+
+
+@routes.post("/he-thong/nguoi/<person_id>/tai-khoan")
+@needs("people.manage")
+@door("writing")
+def switch(session: Session, person_id: str) -> Response:
+    """Closes an account or opens it again."""
+    people.switch(session, person_id, on=request.form.get("mo") == "1", actor=actor(), now=context().now())
+    return redirect("/he-thong?xong=nguoi-doi#nguoi", 303)
+
+
+@routes.post("/he-thong/nguoi/<person_id>/mat-khau")
+@needs("people.manage")
+@door("writing")
+def reset(session: Session, person_id: str) -> Response:
+    """A new passphrase for somebody who forgot his."""
+    said = request.form.get("mat-khau", "")
+    people.reset_passphrase(session, person_id, passphrase=said, actor=actor(), now=context().now())
+    return redirect("/he-thong?xong=mat-khau#nguoi", 303)

@@ -10,29 +10,11 @@ from app.desk.findings import Finding
 from app.models.article import Justification
 from app.store import checks, people
 from app.web.phrases import language, tr
-from app.words import say_finding
-
-LABELS = {
-    "section": "Section",
-    "kicker": "Kicker",
-    "headline": "Headline",
-    "standfirst": "Standfirst",
-    "byline": "Byline",
-    "credit": "Source line",
-    "quote": "Quotation",
-    "quote_by": "Who said it",
-    "aloud": "To be read aloud",
-    "zalo": "Words for Zalo",
-    "facebook": "Words for Facebook",
-    "paragraphs": "Body",
-    "figure": "Picture",
-    "text": "Paragraph",
-}
-
+from app.words import name_of, say_finding
 
 def label(name: str) -> str:
     """The name of a field as people call it."""
-    return tr(LABELS[name]) if name in LABELS else name
+    return name_of("field", name, language())
 
 
 def say(finding: Finding) -> str:

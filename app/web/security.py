@@ -1,7 +1,6 @@
 """What every answer carries and every request must show: headers, known host names, same origin, CSRF token."""
 
 import hmac
-import socket
 from ipaddress import ip_address
 
 from flask import Flask, Request, Response, request
@@ -9,6 +8,7 @@ from flask import Flask, Request, Response, request
 from app.models.errors import NotAllowed
 from config import Config
 
+LOOPBACK = ("127.0.0.1", "[::1]", "localhost")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_FIELD = "csrf"
 CSRF_HEADER = "X-Bantin-Csrf"
@@ -45,15 +45,14 @@ def guard(app: Flask, *, config: Config) -> None:
 
 
 def known_hosts(config: Config) -> list[str]:
-    """The host names this desk answers to: loopback, its own address, and what the office lists."""
-    hosts = {
-        "localhost",
-        "127.0.0.1",
-        "[::1]",
-        *(name.strip() for name in config.trusted_hosts.split(",") if name.strip()),
-    }
-    hosts.update({socket.gethostname().lower()} if config.host in ("0.0.0.0", "::") else {config.host})  # noqa: S104
-    return sorted(hosts)
+    """The host names this desk answers to: loopback, the one address it listens on, and what the office lists.
+
+    A desk open to the whole network (0.0.0.0) answers to the machine's name and addresses only where they are listed:
+    what a machine believes to be its name may be anybody's.
+    """
+    listed = (name.strip().lower() for name in config.trusted_hosts.split(","))
+    own = () if config.host in ("0.0.0.0", "::") else (config.host,)  # noqa: S104
+    return sorted({*LOOPBACK, *own, *filter(None, listed)})
 
 
 def add_headers(response: Response) -> Response:

@@ -1,23 +1,27 @@
-"""The log as sentences: who did what, worded from ids and names of fields, for they are all it holds."""
+"""The log as sentences: who did what to which thing. The log holds ids and names of fields; the names come from today."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.models.event import Event
-from app.store import people
-from app.web.phrases import tr
+from app.models.issue import Issue
+from app.models.parcel import Parcel
+from app.models.place import Place
+from app.store import articles, people
+from app.web.phrases import clock, local, tr, trn
 
 KINDS: dict[str, str] = {
     "office.made": "set up this desk",
     "office.changed": "changed the office's facts",
     "person.added": "added a person",
-    "person.changed": "changed a person",
+    "person.changed": "changed the account of",
     "person.signed_in": "signed in",
     "person.signed_out": "signed out",
     "person.refused": "typed a wrong passphrase",
-    "source.switched": "switched a source",
+    "source.switched": "switched the source",
     "sources.read": "read the outlets: %(new)s new, %(changed)s changed",
     "story.triaged": "sorted stories",
     "article.made": "began an article",
@@ -32,37 +36,112 @@ KINDS: dict[str, str] = {
     "article.released": "released an article",
     "finding.justified": "let a finding stand, with a reason",
     "issue.made": "opened issue %(number)s",
-    "issue.edited": "changed an issue",
-    "issue.sealed": "sealed an issue",
-    "issue.proofed": "made the proofs of an issue",
-    "issue.signed": "signed an issue",
-    "issue.released": "released an issue",
-    "parcel.made": "made a parcel",
-    "parcel.taken": "took a parcel",
+    "issue.edited": "changed issue %(number)s",
+    "issue.sealed": "sealed issue %(number)s",
+    "issue.proofed": "made the proofs of issue %(number)s",
+    "issue.signed": "signed issue %(number)s",
+    "issue.released": "released issue %(number)s",
+    "parcel.made": "made a parcel of issue %(number)s",
+    "parcel.taken": "took a parcel of issue %(number)s",
     "place.added": "added a place",
     "backup.made": "made a backup",
     "backup.restored": "restored a backup",
 }
+# Several equal lines of one person in one minute, told as one; the others are told once when their words are equal.
+MANY: dict[str, Callable[[int, str], str]] = {
+    "story.triaged": lambda count, _: trn("sorted %(num)d story", "sorted %(num)d stories", count),
+    "article.released": lambda count, number: trn(
+        "released %(num)d article of issue %(number)s", "released %(num)d articles of issue %(number)s", count, number=number
+    ),
+    "article.placed": lambda count, number: trn(
+        "placed %(num)d article in issue %(number)s", "placed %(num)d articles in issue %(number)s", count, number=number
+    ),
+    "parcel.made": lambda count, number: trn(
+        "made %(num)d parcel of issue %(number)s", "made %(num)d parcels of issue %(number)s", count, number=number
+    ),
+}
 
 
-def sentences(session: Session, lines: Sequence[Event]) -> list[dict[str, Any]]:
-    """Each line as {at, who, words, href}."""
-    names = {person.id: person.name for person in people.everyone(session)}
-    return [
-        {
-            "at": line.at,
-            "who": names.get(line.person_id or "") or tr("The timer" if line.via == "timer" else "The terminal"),
-            "words": _words(line),
-            "href": _href(line.fields),
-            "seq": line.seq,
-        }
-        for line in lines
-    ]
+def sentences(session: Session, lines: Sequence[Event], *, named: bool = True) -> list[dict[str, Any]]:
+    """Each line as {at, who, words, href}; equal neighbours are folded. `named`: whether an article is named."""
+    known = _known(session, lines)
+    told: list[dict[str, Any]] = []
+    for _, group in groupby(lines, key=_like):
+        same = list(group)
+        if len(same) > 1 and same[0].kind in MANY:
+            told.append(_line(same[0], _many(same, known), known))
+            continue
+        for line in same:
+            row = _line(line, _words(line, known, named=named), known)
+            if not told or not _equal(told[-1], row):
+                told.append(row)
+    return told
 
 
-def _words(line: Event) -> str:
+def _like(line: Event) -> tuple[object, ...]:
+    return (line.kind, line.person_id, line.via, local(line.at).date(), clock(line.at))
+
+
+def _equal(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    return all(one[name] == two[name] for name in ("who", "words", "href", "minute"))
+
+
+def _line(line: Event, words: str, known: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "at": line.at,
+        "minute": clock(line.at),
+        "who": known.get(line.person_id or "") or tr("The timer" if line.via == "timer" else "The terminal"),
+        "words": words,
+        "href": _href(line.fields),
+        "seq": line.seq,
+    }
+
+
+def _many(lines: Sequence[Event], known: Mapping[str, str]) -> str:
+    count = sum(len(line.fields["stories"]) if line.kind == "story.triaged" else 1 for line in lines)
+    return MANY[lines[0].kind](count, _number(lines[0].fields, known))
+
+
+def _words(line: Event, known: Mapping[str, str], *, named: bool) -> str:
     sentence = KINDS.get(line.kind, line.kind)
-    return tr(sentence, **line.fields) if "%(" in sentence else tr(sentence)
+    values = {**line.fields, "number": line.fields.get("number") or _number(line.fields, known)}
+    words = tr(sentence, **values) if "%(" in sentence else tr(sentence)
+    subject = _subject(line.fields, known) if named and line.person_id != line.fields.get("person") else ""
+    return f"{words} “{subject}”" if subject else words
+
+
+def _subject(fields: Mapping[str, Any], known: Mapping[str, str]) -> str:
+    """What the sentence is about, besides an issue, whose number it says itself."""
+    ids = (fields.get(name, "") for name in ("article", "subject", "person", "place", "source"))
+    return next((known[str(key)] for key in ids if str(key) in known), "")
+
+
+def _number(fields: Mapping[str, Any], known: Mapping[str, str]) -> str:
+    return known.get(str(fields.get("issue") or fields.get("parcel") or ""), "")
+
+
+def _known(session: Session, lines: Sequence[Event]) -> dict[str, str]:
+    """What the ids in these lines are called: headlines, numbers of issues (of parcels too), persons, places."""
+    about = {str(line.fields.get(name)) for line in lines for name in ("article", "subject") if line.fields.get(name)}
+    heads = {key: fields.get("headline", "") for key, fields in articles.headlines(session, sorted(about)).items()}
+    persons = {person.id: person.name for person in people.everyone(session)}
+    return {**heads, **persons, **_numbers(session, lines), **_places(session, lines)}
+
+
+def _numbers(session: Session, lines: Sequence[Event]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for fields in (line.fields for line in lines):
+        for key, row in ((fields.get("issue"), Issue), (fields.get("parcel"), Parcel)):
+            made = session.get(row, key) if key else None
+            issue = session.get(Issue, made.issue_id) if isinstance(made, Parcel) else made
+            if isinstance(issue, Issue):
+                found[str(key)] = str(issue.number)
+    return found
+
+
+def _places(session: Session, lines: Sequence[Event]) -> dict[str, str]:
+    keys = {str(line.fields["place"]) for line in lines if "place" in line.fields}
+    return {key: place.name for key in keys if (place := session.get(Place, key))}
 
 
 def _href(fields: Mapping[str, Any]) -> str:
@@ -70,4 +149,4 @@ def _href(fields: Mapping[str, Any]) -> str:
         return f"/bai/{article}"
     if issue := fields.get("issue"):
         return f"/so-ban-tin/{issue}"
-    return ""
+    return "/hop-di" if fields.get("parcel") else ""

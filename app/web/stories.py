@@ -19,6 +19,7 @@ from app.web.context import context
 from app.web.highlights import highlight
 from app.web.pages import Page
 from app.web.phrases import tr, trn
+from app.web.today import samples_are_coming
 
 routes = Blueprint("stories", __name__)
 GROUPS = {
@@ -107,6 +108,7 @@ def _page(session: Session, asked: Question, chosen: Story | None) -> Page:
         "rows": _rows(session, found, outlets, asked, shown),
         "first": FIRST,
         "total": total,
+        "coming": samples_are_coming(session),
         "more": asked.href(tu=str(asked.start + A_PAGE)) if asked.start + A_PAGE < total else "",
         "story": _pane(session, shown, outlets) if shown else None,
         "is_page": chosen is not None,

@@ -1,5 +1,6 @@
 """Hệ thống: sources and their health, people, the office's facts, backup, the log."""
 
+import re
 from datetime import datetime
 from typing import Any, cast
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.desk.policy import may
+from app.models.errors import Refused
 from app.models.outlet import Outlet, Source
 from app.models.person import Person
 from app.store import backup, events, office, people, sources
@@ -16,8 +18,10 @@ from app.web.context import context
 from app.web.pages import Page
 from app.web.people import ROLES, role_words
 from app.web.phrases import ago, tr, trn
+from app.web.security import LOOPBACK, known_hosts
 from app.web.sentences import sentences
 from app.web.tasks import SILENT
+from config import Config
 
 routes = Blueprint("system", __name__)
 FACTS = (
@@ -40,7 +44,8 @@ IMPRINT = (
     ("printer", "Printer"),
     ("note", "Note"),
 )
-SHOWN = 12  # sources of each state before the rest folds away
+LINES = 30  # of the log
+BLANK_TOPICS = 2  # empty rows under the list of topics
 
 
 @routes.get("/he-thong")
@@ -59,7 +64,14 @@ def system(session: Session) -> Page:
             "on": [row for row in listed if row["on"]],
             "off": [row for row in listed if not row["on"]],
             "people": [
-                {"name": p.name, "post": p.post, "role": role_words(p.role), "active": p.active}
+                {
+                    "id": p.id,
+                    "name": p.name,
+                    "post": p.post,
+                    "role": role_words(p.role),
+                    "active": p.active,
+                    "own": p.id == person.id,
+                }
                 for p in people.everyone(session)
             ],
             "roles": [(role.value, tr(words)) for role, words in ROLES.items()],
@@ -70,10 +82,12 @@ def system(session: Session) -> Page:
             ],
             "sections": "\n".join(house.sections),
             "phones": "\n".join(f"{phone['label']}: {phone['number']}" for phone in house.phones),
-            "topics": house.topics,
+            "topics": [{**topic, "points": topic["weight"]} for topic in house.topics],
+            "blank_topics": range(len(house.topics) + 1, len(house.topics) + 1 + BLANK_TOPICS),
+            "network": _network(context().config),
             "backup": {"at": made.at, "name": made.fields.get("name", "")} if made else None,
             "warning": tr(context().database.warning) if context().database.warning else "",
-            "lines": sentences(session, events.latest(session, limit=30)),
+            "lines": sentences(session, events.latest(session, limit=LINES * 4))[:LINES],
             "may": {
                 action: may(person.role, action)
                 for action in ("source.manage", "people.manage", "office.manage", "backup.make")
@@ -115,6 +129,39 @@ def change(session: Session) -> Response:
     if changed:
         office.change(session, changed, actor=actor(), now=context().now())
     return redirect("/he-thong?xong=luu#co-quan", 303)
+
+
+@routes.post("/he-thong/chu-de")
+@needs("office.manage")
+@door("writing")
+def change_topics(session: Session) -> Response:
+    """The topics that put a story first: one row each of label, points and words."""
+    said = request.form
+    rows = zip(said.getlist("nhan"), said.getlist("diem"), said.getlist("tu-khoa"), strict=False)
+    topics = [_topic(label.strip(), points.strip(), words) for label, points, words in rows if label.strip()]
+    if topics != office.load(session).topics:
+        office.change(session, {"topics": topics}, actor=actor(), now=context().now())
+    return redirect("/he-thong?xong=chu-de#chu-de", 303)
+
+
+def _topic(label: str, points: str, words: str) -> dict[str, Any]:
+    number = points.replace("−", "-").removeprefix("+")
+    if not re.fullmatch(r"-?[1-9]", number):
+        raise Refused("The points of “%(label)s” are a whole number from −9 to +9, not 0.", label=label)
+    listed = [word.strip() for word in re.split(r"[,\n]", words) if word.strip()]
+    if not listed:
+        raise Refused("The topic “%(label)s” has no words to look for.", label=label)
+    return {"label": label, "weight": int(number), "words": listed}
+
+
+def _network(config: Config) -> dict[str, Any]:
+    """Under which names the desk may be opened, and whether other computers reach it at all."""
+    return {
+        "shared": config.host not in ("127.0.0.1", "localhost", "::1"),
+        "host": config.host,
+        "names": known_hosts(config),
+        "only_here": all(name in LOOPBACK for name in known_hosts(config)),
+    }
 
 
 @routes.post("/he-thong/sao-luu")

@@ -140,18 +140,22 @@ def _ready(session: Session, *, now: datetime) -> Iterator[Task]:
         made = parcels.listing(session, issue_id=issue.id, state=ParcelState.MADE)
         if made and signature and now - signature.signed_at < FRESH:
             yield Task(
-                title=trn(
-                    "Issue %(number)d is finished: %(num)d parcel ready",
-                    "Issue %(number)d is finished: %(num)d parcels ready",
-                    len(made),
-                    number=issue.number,
-                ),
+                title=_finished(issue.number, len(made)),
                 why=tr("Print and fold it, post the stories, hand the web page on."),
                 href="/hop-di",
                 verb=tr("Open the outbox"),
                 icon="out",
             )
         return
+
+
+def _finished(number: int, made: int) -> str:
+    return trn(
+        "Issue %(number)d is finished: %(num)d parcel ready",
+        "Issue %(number)d is finished: %(num)d parcels ready",
+        made,
+        number=number,
+    )
 
 
 def _incoming(session: Session) -> Iterator[Task]:

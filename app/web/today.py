@@ -1,7 +1,7 @@
 """Hôm nay: what needs me now, and the state of things in one line."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from flask import Blueprint, g, redirect
@@ -80,7 +80,7 @@ def trn_close(issue: Issue) -> str:
 
 def reads_outlets(session: Session) -> bool:
     """Whether outlets are read here: a desk of samples has its stories already, unless somebody switched a source on."""
-    return office.load(session).mode == Mode.REAL or any(source.read_at for source, _ in sources.listing(session))
+    return office.load(session).mode == Mode.REAL or any(s.enabled and s.read_at for s, _ in sources.listing(session))
 
 
 def samples_are_coming(session: Session) -> bool:
@@ -89,10 +89,11 @@ def samples_are_coming(session: Session) -> bool:
 
 
 def _samples(session: Session) -> dict[str, str]:
-    count = stories.count(session)
-    told = trn("Sample stories: %(num)d", "Sample stories: %(num)d", count)
-    words = tr("The sample stories are being brought in…") if samples_are_coming(session) else told
-    return {"icon": "later", "tone": "", "words": words, "href": "/tin-ve"}
+    if samples_are_coming(session):
+        return {"icon": "later", "tone": "", "words": tr("The sample stories are being brought in…"), "href": "/tin-ve"}
+    outlets = len(sources.counts(session, since=datetime.min.replace(tzinfo=UTC)))
+    told = tr("Sample stories: %(count)d of %(outlets)d outlets", count=stories.count(session), outlets=outlets)
+    return {"icon": "later", "tone": "", "words": told, "href": "/tin-ve"}
 
 
 def _network(session: Session) -> dict[str, str]:

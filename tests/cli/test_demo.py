@@ -50,6 +50,7 @@ def test_the_booklet_has_eight_pages_each_saying_it_is_a_sample(demo: Demo) -> N
     document.close()
     assert len(texts) == 8
     assert all(SAMPLE in "".join(text.split()) for text in texts)
+    assert "Ƀu Prĕ" in texts[6]  # M’nông letters come out whole
 
 
 def test_the_stories_have_the_shape_scripts_rely_on(program: Program) -> None:

@@ -11,7 +11,7 @@ from feeds.samples.editors import Draft, read_drafts, read_plan
 from feeds.samples.stories import PICTURES, read_stories
 from tests.e2e.conftest import Arrival
 from tests.e2e.server import Server
-from tests.e2e.visitor import PHONE, Visitor
+from tests.e2e.visitor import PHONE, Visitor, vi
 
 NOW = datetime.now(UTC)
 DRAFTS = {draft.key: draft for draft in read_drafts(NOW)}
@@ -46,33 +46,33 @@ def test_one_piece_of_news_goes_all_the_way(serve: Callable[..., Server], arrive
 
 def set_the_desk_up(tam: Visitor) -> None:
     tam.opens("/")
-    tam.sees("Cài đặt bàn làm việc")
+    tam.sees("Set up the desk")
     tam.page.get_by_role("radio", name=re.compile("Đồng Nai")).check()
-    tam.types("Họ tên", ADMINISTRATOR)
-    tam.types("Chức vụ", "Quản trị")
-    tam.types("Mật khẩu", PASSPHRASE)
-    tam.types("Gõ lại mật khẩu", PASSPHRASE)
+    tam.types("Name", ADMINISTRATOR)
+    tam.types("Post", "Quản trị")
+    tam.types("Passphrase", PASSPHRASE)
+    tam.types("The same passphrase again", PASSPHRASE)
     tam.page.get_by_role("checkbox").check()
-    tam.presses("Cài đặt bàn làm việc")
+    tam.presses("Set up the desk")
     expect(tam.page).to_have_url(re.compile("/hom-nay$"))
     tam.sees("MẪU")
     tam.sees("40 tin về chưa xem")
-    tam.goes_to("Tin về")
+    tam.goes_to("Stories in")
     tam.sees("Báo Đất Đỏ")
 
 
 def add_a_person(tam: Visitor, name: str, post: str, role: str) -> None:
-    tam.goes_to("Hệ thống")
-    people = tam.part("Con người")
-    people.get_by_text("Thêm người", exact=True).click()
-    tam.types("Họ tên", name, people)
-    tam.types("Chức vụ", post, people)
+    tam.goes_to("System")
+    people = tam.part("People")
+    people.get_by_text(vi("Add a person"), exact=True).click()
+    tam.types("Name", name, people)
+    tam.types("Post", post, people)
     people.get_by_role("combobox").select_option(
         label=next_option(people.get_by_role("option").all_inner_texts(), role)
     )
-    tam.types("Mật khẩu", PASSPHRASE, people)
-    tam.presses("Thêm người này", people)
-    tam.sees(name, tam.part("Con người"))
+    tam.types("Passphrase", PASSPHRASE, people)
+    tam.presses("Add the person", people)
+    tam.sees(name, tam.part("People"))
 
 
 def next_option(options: list[str], start: str) -> str:
@@ -82,130 +82,130 @@ def next_option(options: list[str], start: str) -> str:
 
 def write_an_article(an: Visitor, draft: Draft) -> None:
     """From a story in Tin về to an article that is handed on."""
-    an.goes_to("Tin về")
-    an.types("Tìm", TITLES[draft.stories[0]])
+    an.goes_to("Stories in")
+    an.types("Search all stories", TITLES[draft.stories[0]])
     an.page.keyboard.press("Enter")
     an.follows(TITLES[draft.stories[0]])
-    an.presses("Chọn tin")
-    an.sees("Đã chọn")
-    an.follows("Đã chọn")
+    an.presses("Keep")
+    an.sees("Kept")
+    an.follows("Kept")
     an.follows(TITLES[draft.stories[0]])
-    an.presses("Viết bài")
-    an.sees("Nguồn")
+    an.presses("Write an article")
+    an.sees("Source")
     fill_in(an, draft)
     add_its_picture(an, draft)
-    an.types("Ghi chú trong phòng", "Đã gọi xã hỏi lại, đúng số hộ.")
-    an.presses("Giữ ghi chú")
+    an.types("Note of the room", "Đã gọi xã hỏi lại, đúng số hộ.")
+    an.presses("Keep the note")
     an.sees("Đã gọi xã hỏi lại")
-    an.presses("Trình duyệt")
-    an.sees("Chờ duyệt")
+    an.presses("Submit")
+    an.is_told("trinh")
 
 
 def fill_in(an: Visitor, draft: Draft) -> None:
-    an.chooses("Chuyên mục", draft.section)
+    an.chooses("Section", draft.section)
     standfirst = draft.standfirst.removesuffix(FORGOTTEN)
-    for label, text in (("Dòng trên tít", draft.kicker), ("Tít", draft.headline), ("Sapo", standfirst)):
+    for label, text in (("Kicker", draft.kicker), ("Headline", draft.headline), ("Standfirst", standfirst)):
         an.types(label, text)
-    an.sees("Đã lưu", an.page.locator("[data-save]"))
+    an.sees("Saved", an.page.locator("[data-save]"))
     for number, (_, text) in enumerate(draft.paragraphs, start=1):
-        if not an.field(f"Đoạn {number}").count():
-            an.presses("Thêm đoạn")
-        an.types(f"Đoạn {number}", text)
+        if not an.field(vi("Paragraph %(number)d", number=number)).count():
+            an.presses("Add a paragraph")
+        an.types(vi("Paragraph %(number)d", number=number), text)
     for label, text in (
-        ("Ghi nguồn ở cuối bài", draft.credit),
-        ("Tác giả", draft.byline),
-        ("Câu trích in lớn", draft.quote),
-        ("Người nói câu trích", draft.quote_by),
+        ("Source line at the end", draft.credit),
+        ("Byline", draft.byline),
+        ("Quotation set large", draft.quote),
+        ("Who said the quotation", draft.quote_by),
     ):
         an.types(label, text)
-    an.presses("Lưu")
-    an.sees("Đã lưu")
+    an.presses("Save")
+    an.is_told("luu")
 
 
 def add_its_picture(an: Visitor, draft: Draft) -> None:
     for number, picture in enumerate(draft.pictures, start=1):
-        an.field("Thêm ảnh của ta").set_input_files(PICTURES / picture.file)
-        an.presses("Thêm ảnh")
-        photo = an.page.get_by_role("group", name=f"Ảnh {number}", exact=True)
-        an.types("Chú thích", picture.caption, photo)
-        an.types("Tả ảnh", picture.alt, photo)
-        an.types("Nguồn ảnh", picture.credit, photo)
-        an.presses("Lưu")
-        an.sees("Đã lưu")
+        an.field("Add a picture of our own").set_input_files(PICTURES / picture.file)
+        an.presses("Add the picture")
+        photo = an.page.get_by_role("group", name=vi("Picture %(number)d", number=number), exact=True)
+        an.types("Caption", picture.caption, photo)
+        an.types("Description for people who cannot see it", picture.alt, photo)
+        an.types("Credit of the picture", picture.credit, photo)
+        an.presses("Save")
+        an.is_told("luu")
 
 
 def return_one_and_approve_the_rest(khanh: Visitor) -> None:
     find_in_the_queue(khanh, RETURNED.headline)
-    khanh.types("Trả lại kèm một câu", SENTENCE)
-    khanh.presses("Trả lại bài")
-    khanh.sees("Đã trả lại")
+    khanh.types("Return it with one sentence", SENTENCE)
+    khanh.presses("Return the article")
+    khanh.is_told("tra-lai")
     for key in (*SHORT[1:], FEATURE):
         approve(khanh, DRAFTS[key].headline)
 
 
 def find_in_the_queue(khanh: Visitor, headline: str) -> None:
     """On a phone one article fills the page; the next is a link away."""
-    khanh.follows("Hôm nay")
-    khanh.goes_to("Duyệt")
+    khanh.follows("Today")
+    khanh.goes_to("Approval")
     proof = khanh.page.locator("article.proof h2")
     while proof.inner_text() != headline:
-        khanh.presses("Bài sau")
+        khanh.presses("Next article")
         expect(proof).to_be_visible()
 
 
 def approve(khanh: Visitor, headline: str) -> None:
     find_in_the_queue(khanh, headline)
-    khanh.presses("Duyệt bài")
-    khanh.sees("Đã duyệt")
+    khanh.presses("Approve the article")
+    khanh.is_told("duyet")
 
 
 def mend_and_submit_again(an: Visitor) -> None:
-    an.goes_to("Hôm nay")
-    an.goes_to("Bài")
+    an.goes_to("Today")
+    an.goes_to("Articles")
     an.sees(SENTENCE)
     an.follows(RETURNED.headline)
     an.sees(SENTENCE)
-    an.taps_out("Sapo", FORGOTTEN)
-    an.presses("Trình duyệt lại")
-    an.sees("Chờ duyệt")
-    an.presses("Như bạn đọc thấy")
+    an.taps_out("Standfirst", FORGOTTEN)
+    an.presses("Submit again")
+    an.is_told("trinh")
+    an.presses("As the reader sees it")
     an.sees(RETURNED.standfirst, an.page.locator("article.proof"))
-    expect(an.page.get_by_role("button", name="Duyệt bài")).to_have_count(0)
+    expect(an.page.get_by_role("button", name="Approve the article")).to_have_count(0)
     an.sees(APPROVER)
 
 
 def compose_an_issue(an: Visitor) -> None:
-    an.goes_to("Số bản tin")
-    an.chooses("Số trang", "4")
-    an.presses("Mở số")
+    an.goes_to("Issues")
+    an.chooses("Pages", "4")
+    an.presses("Open the number")
     for key in (*SHORT, FEATURE):
         line = an.page.get_by_role("listitem").filter(has_text=DRAFTS[key].headline)
-        an.presses("Xếp thành bài chính" if key == FEATURE else "Xếp vào tin ngắn", line)
-    an.sees("trang bìa", an.page.get_by_role("row").filter(has_text=DRAFTS[FEATURE].headline))
+        an.presses("As a feature" if key == FEATURE else "As short news", line)
+    an.sees("cover", an.page.get_by_role("row").filter(has_text=DRAFTS[FEATURE].headline))
     for number, (lead, text) in enumerate(PLAN.things, start=1):
-        an.page.get_by_label(re.compile(rf"^Chữ đầu.*{number}$")).fill(lead)
-        an.page.get_by_label(f"Điều {number}", exact=True).fill(text)
-    an.presses("Lưu các dòng")
-    an.presses("Đo các trang")
-    an.sees("Chốt số là chụp lại một lần")
+        an.page.get_by_label(vi("Lead word of thing %(number)d", number=number)).fill(lead)
+        an.page.get_by_label(vi("Thing %(number)d", number=number), exact=True).fill(text)
+    an.presses("Save the texts")
+    an.presses("Measure the pages")
+    expect(an.page.get_by_role("button", name=vi("Seal the issue"))).to_be_visible()
 
 
 def seal(an: Visitor) -> None:
     """The timer makes the proofs; the page renews itself until all are there."""
     an.page.set_default_timeout(60_000)
-    an.presses("Chốt số")
-    an.sees("Bản thử từ bản đã chốt")
+    an.presses("Seal the issue")
+    an.sees("Proofs from the sealed text")
     expect(an.page.locator("[data-live=on]")).to_have_count(0, timeout=120_000)
     an.sees("doc-A5.pdf")
     expect(an.page.get_by_role("button", name=re.compile("^Ký số"))).to_have_count(0)
 
 
 def sign(khanh: Visitor) -> None:
-    khanh.goes_to("Số bản tin")
+    khanh.goes_to("Issues")
     khanh.follows("Số")
     khanh.page.get_by_role("button", name=re.compile("^Ký số")).click()
-    khanh.sees("đã ký số này")
-    khanh.goes_to("Hộp đi")
+    khanh.is_told("ky")
+    khanh.goes_to("Outbox")
     expect(khanh.page.locator("[data-live=on]")).to_have_count(0, timeout=60_000)
 
 
@@ -229,7 +229,7 @@ def read_pdf(data: bytes) -> list[str]:
 
 
 def read_the_log(tam: Visitor) -> None:
-    tam.goes_to("Hệ thống")
-    log = tam.part("Nhật ký")
+    tam.goes_to("System")
+    log = tam.part("Log")
     for sentence in (f"{EDITOR} trình", f"{APPROVER} ký"):
         tam.sees(sentence, log)

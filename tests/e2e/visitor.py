@@ -9,9 +9,17 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Download, Locator, Page, Request, Response, expect
 
+from app.web.notices import SAID
+from app.words import gettext
+
 DESKTOP, PHONE, NARROW = (1366, 768), (390, 844), (320, 640)
 CSP_WATCH = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));"""
+
+
+def vi(words: str, **values: object) -> str:
+    """The words of the interface as the page shows them; tests name buttons and fields by their msgids."""
+    return gettext(words, "vi", **values)
 
 
 @dataclass
@@ -58,15 +66,15 @@ class Visitor:
     def signs_in(self, passphrase: str) -> "Visitor":
         """Through the door."""
         self.opens("/dang-nhap")
-        self.types("Họ tên", self.name)
-        self.types("Mật khẩu", passphrase)
-        self.presses("Đăng nhập")
+        self.types("Name", self.name)
+        self.types("Passphrase", passphrase)
+        self.presses("Sign in")
         expect(self.page).to_have_url(re.compile("/hom-nay$"))
         return self
 
     def goes_to(self, word: str) -> None:
         """By a word of the left bar; on a phone by the bar below."""
-        here = self.page.get_by_role("link", name=re.compile(rf"^{word}(\s+\d+.*)?$"))
+        here = self.page.get_by_role("link", name=re.compile(rf"^{vi(word)}(\s+\d+.*)?$"))
         direct = here.locator("visible=true")
         if not direct.count():
             self.page.locator(".tabbar summary").click()
@@ -90,17 +98,17 @@ class Visitor:
     def presses(self, label: str, within: Locator | None = None) -> None:
         """The button, or the link that looks like one."""
         root = within or self.page
-        named = re.compile(rf"^{re.escape(label)}( [A-Z])?$")
+        named = re.compile(rf"^{re.escape(vi(label))}( [A-Z])?$")
         root.get_by_role("button", name=named).or_(root.get_by_role("link", name=named)).first.click()
 
     def follows(self, label: str, within: Locator | None = None) -> None:
         """A link with these words in it."""
-        (within or self.page).get_by_role("link", name=label).first.click()
+        (within or self.page).get_by_role("link", name=vi(label)).first.click()
 
     def takes(self, label: str, within: Locator | None = None) -> Path:
         """Saves the file behind a link; where it lies."""
         with self.page.expect_download() as coming:
-            (within or self.page).get_by_role("link", name=label).first.click()
+            (within or self.page).get_by_role("link", name=vi(label)).first.click()
         taken: Download = coming.value
         return Path(taken.path())
 
@@ -108,20 +116,20 @@ class Visitor:
 
     def field(self, label: str, within: Locator | None = None) -> Locator:
         """The one field with this label."""
-        named = re.compile(rf"^\s*{re.escape(label)}(?!\d)")
+        named = re.compile(rf"^\s*{re.escape(vi(label))}(?!\d)")
         return (within or self.page).get_by_label(named).first
 
     def part(self, heading: str) -> Locator:
         """The section under a heading."""
-        return self.page.locator("section").filter(has=self.page.get_by_role("heading", name=heading)).first
+        return self.page.locator("section").filter(has=self.page.get_by_role("heading", name=vi(heading))).first
 
     def sees(self, words: str, within: Locator | None = None) -> None:
         """The words stand in the page, or will soon."""
-        expect(within or self.page.locator("body")).to_contain_text(words, timeout=20_000)
+        expect(within or self.page.locator("body")).to_contain_text(vi(words), timeout=20_000)
 
-    def sees_no(self, words: str) -> None:
-        """The words are nowhere."""
-        expect(self.page.locator("body")).not_to_contain_text(words)
+    def is_told(self, code: str) -> None:
+        """The line that says what was just done."""
+        self.sees(SAID[code][1])
 
     @contextmanager
     def expecting_trouble(self) -> Iterator[None]:

@@ -174,7 +174,7 @@ def test_quotes_spoken_words_and_steps_are_where_the_demo_shows_them() -> None:
 @each_draft
 def test_an_article_names_its_outlets_and_the_day(draft: Draft) -> None:
     names = {press.id: press.name for press in read_press()}
-    outlets = [names[STORIES[key].outlet] for key in draft.stories]
+    outlets = dict.fromkeys(names[STORIES[key].outlet] for key in draft.stories)
     assert re.fullmatch(rf"Theo {' và '.join(outlets)}, ngày \d+/11/2026", draft.credit)
 
 

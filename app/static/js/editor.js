@@ -2,15 +2,17 @@
 
 const form = document.querySelector("[data-editor]");
 const chip = document.querySelector("[data-save]");
-const csrf = document.body.dataset.csrf;
+const csrf = () => document.body.dataset.csrf;
 const shelf = `bantin:${form.dataset.editor}`;
 const seen = JSON.parse(form.elements["da-thay"].value);
 const timers = new Map();
 let waiting = JSON.parse(localStorage.getItem(shelf) || "{}");
 let busy = false;
 let lostSince = "";
+let clashes = document.querySelectorAll(".clash").length;
+let isSignedOut = false;
 
-const marks = { saved: ["ok", "check"], waiting: ["wait", "clock"], lost: ["lost", "nonet"], clash: ["clash", "bad"] };
+const marks = { saved: ["ok", "check"], waiting: ["wait", "clock"], lost: ["lost", "nonet"], clash: ["clash", "bad"], out: ["lost", "lock"] };
 
 function say(kind, value = "") {
   const [tone, icon] = marks[kind];
@@ -21,8 +23,10 @@ function say(kind, value = "") {
 
 function tell() {
   const count = Object.keys(waiting).length;
-  if (lostSince) say("lost", lostSince);
+  if (isSignedOut) say("out", count);
+  else if (lostSince) say("lost", lostSince);
   else if (count) say("waiting", count);
+  else if (clashes) say("clash", clashes);
   else say("saved");
 }
 
@@ -52,16 +56,17 @@ function note(field) {
 }
 
 async function flush() {
-  if (busy) return;
+  if (busy || isSignedOut) return;
   busy = true;
   try {
     for (const [name, change] of Object.entries(waiting)) {
       change.sent = true;
       const answer = await fetch(form.dataset.editor, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "X-Bantin-Csrf": csrf },
+        headers: { "Content-Type": "application/json", "X-Bantin-Csrf": csrf() },
         body: JSON.stringify({ name, value: change.value, seen: change.seen, op_id: change.op_id }),
       });
+      if (answer.status === 401 || answer.status === 403) { askToSignIn(answer.status); break; }
       if (!answer.ok) throw new Error(String(answer.status));
       settle(name, change, await answer.json());
     }
@@ -83,16 +88,65 @@ function settle(name, change, said) {
   lostSince = "";
   const column = document.getElementById("cot-phai");
   if (!column.contains(document.activeElement)) column.innerHTML = said.side;
-  if (said.clashes) say("clash", said.clashes);
+  clashes = said.clashes;
+  if (column.querySelector("input[name=csrf]")) renewTokens();
 }
+
+// The sign-in has ended: the words stay in their fields and on the shelf; the person signs in here, then they are sent.
+const gate = document.getElementById("phien");
+
+function askToSignIn() {
+  isSignedOut = true;
+  gate.hidden = false;
+  gate.scrollIntoView({ block: "nearest" });
+}
+
+function renewTokens() {
+  for (const field of document.querySelectorAll('input[name="csrf"]')) field.value = csrf();
+}
+
+async function signIn(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const words = new FormData(gate.querySelector("form"));
+  const trouble = gate.querySelector("[data-trouble]");
+  trouble.textContent = "";
+  try {
+    const door = await fetch("/dang-nhap");
+    const token = new DOMParser().parseFromString(await door.text(), "text/html").querySelector('[name="csrf"]').value;
+    words.set("csrf", token);
+    const answer = await fetch("/dang-nhap", { method: "POST", body: new URLSearchParams(words) });
+    if (!answer.ok) { trouble.textContent = gate.dataset.wrong; return; }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.body.dataset.csrf = page.body.dataset.csrf;
+  } catch {
+    trouble.textContent = gate.dataset.lost;
+    return;
+  }
+  gate.querySelector("form").reset();
+  gate.hidden = true;
+  isSignedOut = false;
+  renewTokens();
+  flush();
+}
+gate.querySelector("form").addEventListener("submit", signIn);
 
 function grow(area) {
   area.rows = Math.max(2, Math.min(24, area.value.split("\n").reduce((sum, line) => sum + Math.floor(line.length / 46) + 1, 0)));
 }
 
+function count(field) {
+  const mark = document.querySelector(`[data-count="${field.id}"]`);
+  if (mark) mark.textContent = mark.dataset.words.replace("{}", [...field.value.normalize("NFC")].length);
+  const words = document.querySelector("[data-count-words]");
+  const body = [...document.querySelectorAll('#than-bai textarea')].map((area) => area.value).join(" ");
+  words.textContent = words.dataset.countWords.replace("{}", body.split(/\s+/).filter(Boolean).length);
+}
+
 form.addEventListener("input", (event) => {
   const field = event.target;
   if (!field.name || !field.name.includes(".")) return;
+  count(field);
   if (field.tagName === "TEXTAREA") grow(field);
   note(field);
 });
