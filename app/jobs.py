@@ -171,7 +171,8 @@ def _deadline_due(works: Works, now: datetime) -> str | None:
     issue = _open(works)
     if issue is None or now < deadline(works.cadence, issue.issue_date):
         return None
-    return f"{issue.year}-{issue.number}-{issue.revision}"
+    # Again every day at the same hour while the issue is not signed: what stood in the way may have been mended.
+    return f"{issue.id}@{slot_daily(works.folder.config.copy_deadline, now)}"
 
 
 def _proofs_due(works: Works, now: datetime) -> str | None:
@@ -211,9 +212,7 @@ def run_due(works: Works, job: Job) -> bool:
     One of the outermost loops: whatever goes wrong is noted in the ledger, and the timer goes on.
     """
     now = works.clock()
-    if not clock_is_sane(works, now):
-        return False
-    slot = job.slot(works, now)
+    slot = job.slot(works, now) if is_set_up(works) and clock_is_sane(works, now) else None
     if slot is None:
         return False
     with works.folder.database.writing() as session:
@@ -239,6 +238,12 @@ def _carry_out(works: Works, job: Job, now: datetime) -> tuple[str, dict[str, An
 def _plain(values: Mapping[str, object]) -> dict[str, str | int]:
     """Values of a sentence as the ledger keeps them: numbers stay numbers, so that they can be worded later."""
     return {name: value if isinstance(value, int) else str(value) for name, value in values.items()}
+
+
+def is_set_up(works: Works) -> bool:
+    """Whether there is an office to work for."""
+    with works.folder.database.reading() as session:
+        return office.find(session) is not None
 
 
 def clock_is_sane(works: Works, now: datetime) -> bool:

@@ -31,7 +31,7 @@ def now() -> datetime:
 def serve(terminal: Terminal, timer: bool) -> None:
     """Serve the desk, with the timer running."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for quiet in ("apscheduler", "alembic"):
+    for quiet in ("apscheduler", "alembic", "fontTools"):
         logging.getLogger(quiet).setLevel(logging.WARNING)
     folder = terminal.open()
     held = folder.lock()

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.desk.folding import fold
-from app.desk.policy import Actor, require
+from app.desk.policy import Actor, Via, require
 from app.models.errors import NotFound, Refused
 from app.models.ids import new_id
 from app.models.office import Mode, Office
@@ -39,7 +39,9 @@ def load(session: Session) -> Office:
     return office
 
 
-def make(session: Session, *, name: str, preset: str, mode: Mode, now: datetime, bulletin: str = "") -> Office:
+def make(
+    session: Session, *, name: str, preset: str, mode: Mode, now: datetime, bulletin: str = "", via: Via = "terminal"
+) -> Office:
     """The first row of a new data folder. Raises Refused when there is one already, or the preset is unknown."""
     if find(session) is not None:
         raise Refused("This data folder already has an office.")
@@ -63,7 +65,7 @@ def make(session: Session, *, name: str, preset: str, mode: Mode, now: datetime,
     )
     session.add(office)
     session.flush()
-    actor = Actor(person_id=None, name="", role=None, office=office.code, via="terminal")
+    actor = Actor(person_id=None, name="", role=None, office=office.code, via=via)
     record(session, "office.made", actor=actor, now=now, office=office.id, mode=mode.value, preset=preset)
     return office
 

@@ -12,6 +12,7 @@ from app.store import checks, people
 from app.web.phrases import language, tr
 from app.words import name_of, say_finding
 
+
 def label(name: str) -> str:
     """The name of a field as people call it."""
     return name_of("field", name, language())

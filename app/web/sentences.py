@@ -51,10 +51,16 @@ KINDS: dict[str, str] = {
 MANY: dict[str, Callable[[int, str], str]] = {
     "story.triaged": lambda count, _: trn("sorted %(num)d story", "sorted %(num)d stories", count),
     "article.released": lambda count, number: trn(
-        "released %(num)d article of issue %(number)s", "released %(num)d articles of issue %(number)s", count, number=number
+        "released %(num)d article of issue %(number)s",
+        "released %(num)d articles of issue %(number)s",
+        count,
+        number=number,
     ),
     "article.placed": lambda count, number: trn(
-        "placed %(num)d article in issue %(number)s", "placed %(num)d articles in issue %(number)s", count, number=number
+        "placed %(num)d article in issue %(number)s",
+        "placed %(num)d articles in issue %(number)s",
+        count,
+        number=number,
     ),
     "parcel.made": lambda count, number: trn(
         "made %(num)d parcel of issue %(number)s", "made %(num)d parcels of issue %(number)s", count, number=number

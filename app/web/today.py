@@ -1,6 +1,5 @@
 """Hôm nay: what needs me now, and the state of things in one line."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
