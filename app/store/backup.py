@@ -107,10 +107,25 @@ def restore(folder: Path, data_dir: Path) -> None:
         raise Refused("The backup is damaged: %(name)s is missing or changed.", name=wrong[0])
     _sync_tree(part)
     check_database(part / DATABASE)
+    whole = _whole(data_dir)
+    shutil.rmtree(whole, ignore_errors=True)
+    part.rename(whole)
     if data_dir.exists():
         data_dir.rename(_free_name(data_dir))
-    part.rename(data_dir)
+    whole.rename(data_dir)
     sync_folder(data_dir.parent)
+
+
+def finish_restore(data_dir: Path) -> None:
+    """Ends a restore that was killed between setting the old folder aside and putting the new one in its place."""
+    if not data_dir.exists() and _whole(data_dir).exists():
+        _whole(data_dir).rename(data_dir)
+        sync_folder(data_dir.parent)
+
+
+def _whole(data_dir: Path) -> Path:
+    """Where a restored folder lies, checked and complete, for the moment before it takes its name."""
+    return data_dir.with_name(f".{data_dir.name}.restored")
 
 
 def _free_name(data_dir: Path) -> Path:

@@ -8,6 +8,7 @@ from typing import IO
 from app.machine import lock_file, protect
 from app.models.errors import Refused
 from app.store.assets import Assets
+from app.store.backup import finish_restore
 from app.store.database import Database
 from app.store.upgrade import upgrade
 from config import Config
@@ -26,6 +27,7 @@ class Folder:
     @classmethod
     def open(cls, config: Config, *, now: datetime) -> "Folder":
         """Opens and upgrades. Raises Refused when the folder cannot be used."""
+        finish_restore(config.data_dir)
         try:
             config.data_dir.mkdir(parents=True, exist_ok=True)
             protect(config.data_dir)

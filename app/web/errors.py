@@ -57,10 +57,12 @@ def answer_ours(error: BantinError) -> Response:
 def answer_http(error: HTTPException) -> Response:
     """An error of the protocol: an unknown page or host name, a body that is too large."""
     if isinstance(error, SecurityError):
-        words = tr(
-            "The desk does not answer to this address. Add it to `trusted_hosts` in bantin.toml, then start anew."
+        return show(
+            400,
+            sentence=tr(
+                "The desk does not answer to this address. Add it to `trusted_hosts` in bantin.toml, then start anew."
+            ),
         )
-        return show(400, sentence=words)
     return show(error.code or 500)
 
 

@@ -1,4 +1,4 @@
-"""The log as sentences: who did what to which thing. The log holds ids and names of fields; the names come from today."""
+"""The log as sentences: who did what to which thing. It holds ids only; what they are called is looked up today."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
@@ -14,7 +14,7 @@ from app.store import articles, people
 from app.web.phrases import clock, local, tr, trn
 
 KINDS: dict[str, str] = {
-    "office.made": "set up this desk",
+    "office.made": "The desk was set up",
     "office.changed": "changed the office's facts",
     "person.added": "added a person",
     "person.changed": "changed the account of",
@@ -96,11 +96,18 @@ def _line(line: Event, words: str, known: Mapping[str, str]) -> dict[str, Any]:
     return {
         "at": line.at,
         "minute": clock(line.at),
-        "who": known.get(line.person_id or "") or tr("The timer" if line.via == "timer" else "The terminal"),
+        "who": known.get(line.person_id or "") or _nobody(line),
         "words": words,
         "href": _href(line.fields),
         "seq": line.seq,
     }
+
+
+def _nobody(line: Event) -> str:
+    """Who it was when it was no person; the set-up is told without one, for it makes the first."""
+    if line.kind == "office.made":
+        return ""
+    return tr("The timer" if line.via == "timer" else "The terminal")
 
 
 def _many(lines: Sequence[Event], known: Mapping[str, str]) -> str:

@@ -68,6 +68,7 @@ def establish(session: Session) -> str:
         bulletin=said.get("ten-ban-tin", "").strip(),
         mode=Mode.TRAINING if said.get("tin-mau") else Mode.REAL,
         now=now,
+        via="web",
     )
     if house.mode == Mode.TRAINING:
         fill_for_practice(house)

@@ -109,6 +109,7 @@ def _page(session: Session, asked: Question, chosen: Story | None) -> Page:
         "first": FIRST,
         "total": total,
         "coming": samples_are_coming(session),
+        "unread": not any(source.read_at for source, _ in sources.listing(session)),
         "more": asked.href(tu=str(asked.start + A_PAGE)) if asked.start + A_PAGE < total else "",
         "story": _pane(session, shown, outlets) if shown else None,
         "is_page": chosen is not None,

@@ -78,7 +78,7 @@ def trn_close(issue: Issue) -> str:
 
 
 def reads_outlets(session: Session) -> bool:
-    """Whether outlets are read here: a desk of samples has its stories already, unless somebody switched a source on."""
+    """Whether outlets are read here; a desk of samples reads none unless somebody switched a source on."""
     return office.load(session).mode == Mode.REAL or any(s.enabled and s.read_at for s, _ in sources.listing(session))
 
 

@@ -67,13 +67,13 @@ def add_a_person(tam: Visitor, name: str, post: str, role: str) -> None:
     tam.goes_to("System")
     people = tam.part("People")
     people.get_by_text(vi("Add a person"), exact=True).click()
-    tam.types("Name", name, people)
-    tam.types("Post", post, people)
-    people.get_by_role("combobox").select_option(
-        label=next_option(people.get_by_role("option").all_inner_texts(), role)
-    )
-    tam.types("Passphrase", PASSPHRASE, people)
-    tam.presses("Add the person", people)
+    sheet = people.locator("form").filter(has=tam.page.get_by_role("button", name=vi("Add the person")))
+    tam.types("Name", name, sheet)
+    tam.types("Post", post, sheet)
+    roles = sheet.get_by_role("combobox")
+    roles.select_option(label=next_option(roles.get_by_role("option").all_inner_texts(), role))
+    tam.types("First passphrase", PASSPHRASE, sheet)
+    tam.presses("Add the person", sheet)
     tam.sees(name, tam.part("People"))
 
 

@@ -167,3 +167,23 @@ def test_what_is_no_bantin_database_is_not_taken_for_one(tmp_path: Path, sqlite:
         other.write_bytes(content)
         with pytest.raises(Refused):
             backup.check_database(other)
+
+
+def test_a_restore_killed_between_its_two_renames_is_finished_at_the_next_start(
+    kept: Path, data_dir: Path, database: Database
+) -> None:
+    database.close()
+    backup.restore(kept, data_dir)
+    restored = files(data_dir)
+    data_dir.rename(data_dir.with_name(".var.restored"))  # as a kill would leave it: the old one is already set aside
+
+    backup.finish_restore(data_dir)
+
+    assert files(data_dir) == restored
+
+
+def test_a_folder_that_is_there_is_never_replaced_at_the_start(kept: Path, data_dir: Path) -> None:
+    before = files(data_dir)
+    (data_dir.with_name(".var.restored")).mkdir()
+    backup.finish_restore(data_dir)
+    assert files(data_dir) == before

@@ -10,6 +10,7 @@ from app.store import office, stories
 from app.store.folder import Folder
 from app.web.application import create_app
 from config import Config
+from feeds.samples.load import load_samples
 from tests.people import NOW, PASSPHRASE, Clock
 from tests.web.page import Browser
 
@@ -79,11 +80,35 @@ def test_from_another_machine_the_code_of_the_terminal_is_asked(empty: Flask) ->
     browser.post("/cai-dat", form={**SAID, "ma": "3f9a2b1c"})
 
 
-def test_a_desk_for_practice_starts_with_sample_stories_and_says_mau(empty: Flask, folder: Folder) -> None:
+def test_a_desk_for_practice_says_mau_and_waits_for_the_timer_to_bring_the_samples(empty: Flask, folder: Folder) -> None:
     browser = Browser(empty)
     browser.get("/cai-dat")
     browser.post("/cai-dat", form={**SAID, "tin-mau": "1"})
-    assert "MẪU" in browser.get("/hom-nay").words
+    for path in ("/hom-nay", "/tin-ve"):
+        page = browser.get(path)
+        assert "MẪU" in page.words
+        assert "Tin mẫu đang được đưa vào" in page.words
+        assert "/js/live" in page.text
     with folder.database.reading() as session:
         assert office.load(session).mode == Mode.TRAINING
-        assert stories.count(session) == 40
+        assert stories.count(session) == 0
+    load_samples(folder.database, folder.config, folder.assets, now=NOW)
+    assert "Tin mẫu: 40 tin của 2 báo" in browser.get("/hom-nay").words
+    assert "đang được đưa vào" not in browser.get("/tin-ve").words
+
+
+def test_a_real_desk_starts_without_samples(empty: Flask) -> None:
+    browser = Browser(empty)
+    browser.get("/cai-dat")
+    browser.post("/cai-dat", form=SAID)
+    assert "Tin mẫu" not in browser.get("/hom-nay").words
+    assert "Chưa lấy tin từ báo nào" in browser.get("/tin-ve").words
+
+
+def test_the_log_says_that_the_desk_was_set_up_and_by_no_terminal(empty: Flask) -> None:
+    browser = Browser(empty)
+    browser.get("/cai-dat")
+    browser.post("/cai-dat", form=SAID)
+    words = browser.get("/he-thong").words
+    assert "Bàn làm việc được cài đặt" in words
+    assert "Dòng lệnh" not in words
