@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from app.desk import ops
+from app.desk.content import FIELDS
 from app.models.errors import Refused
 from app.models.operation import OperationRow
 from app.store import manuscript
@@ -16,19 +17,7 @@ from app.store.operations import Write
 NAME = re.compile(r"(article)\.(\w{1,20})|(paragraph|figure)\.([0-9a-f-]{36})\.(\w{1,20})")
 OP_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 OPEN_FIELDS = {
-    "article": (
-        "section",
-        "kicker",
-        "headline",
-        "standfirst",
-        "byline",
-        "credit",
-        "quote",
-        "quote_by",
-        "aloud",
-        "zalo",
-        "facebook",
-    ),
+    "article": FIELDS,
     "paragraph": ("kind", "text"),
     "figure": ("caption", "alt", "credit", "focus_x", "focus_y"),
 }

@@ -54,9 +54,14 @@ def listing(session: Session) -> Page:
         }
         for issue in issues.listing(session)
     ]
-    following = {"number": issues.next_number_of(session, today.year), "date": (today + timedelta(days=14)).isoformat()}
     blank = _blank(session)
-    values = {"rows": rows, "following": following, "blank": blank.number if blank else 0, "page_choices": PAGES}
+    day = blank.issue_date if blank else today + timedelta(days=14)
+    following = {
+        "number": blank.number if blank else issues.next_number_of(session, today.year),
+        "date": day.isoformat(),
+        "pages": str(blank.pages if blank else 8),
+    }
+    values = {"rows": rows, "following": following, "blank": blank is not None, "page_choices": PAGES}
     return Page("issues.html", values)
 
 

@@ -136,7 +136,7 @@ def _row(parcel: Parcel, seals: dict[str, Seal | None]) -> dict[str, Any]:
             "number": n,
             "name": str(f["path"]).rsplit("/", 1)[-1],
             "path": f["path"],
-            "kilobytes": round(int(f["size"]) / 1024),
+            "kilobytes": -(-int(f["size"]) // 1024),
             "pages": int(f["pages"] or 0),
         }
         for n, f in enumerate(parcel.files)

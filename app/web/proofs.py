@@ -66,7 +66,7 @@ def file_rows(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             "number": number,
             "name": entry["name"],
-            "kilobytes": round(int(entry.get("size") or 0) / 1024),
+            "kilobytes": -(-int(entry.get("size") or 0) // 1024),
             "pages": int(entry.get("pages") or 0),
             "is_pdf": str(entry["name"]).endswith(".pdf"),
             "is_picture": str(entry["name"]).endswith((".jpg", ".jpeg", ".png")),

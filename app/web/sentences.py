@@ -48,6 +48,7 @@ KINDS: dict[str, str] = {
     "backup.restored": "restored a backup",
 }
 # Several equal lines of one person in one minute, told as one; the others are told once when their words are equal.
+PLACING = ("article.placed", "article.unplaced")
 MANY: dict[str, Callable[[int, str], str]] = {
     "story.triaged": lambda count, _: trn("sorted %(num)d story", "sorted %(num)d stories", count),
     "article.released": lambda count, number: trn(
@@ -70,6 +71,7 @@ MANY: dict[str, Callable[[int, str], str]] = {
 
 def sentences(session: Session, lines: Sequence[Event], *, named: bool = True) -> list[dict[str, Any]]:
     """Each line as {at, who, words, href}; equal neighbours are folded. `named`: whether an article is named."""
+    lines = _without_echoes(lines)
     known = _known(session, lines)
     told: list[dict[str, Any]] = []
     for _, group in groupby(lines, key=_like):
@@ -82,6 +84,14 @@ def sentences(session: Session, lines: Sequence[Event], *, named: bool = True) -
             if not told or not _equal(told[-1], row):
                 told.append(row)
     return told
+
+
+def _without_echoes(lines: Sequence[Event]) -> list[Event]:
+    """Placing an article also edits the issue: that line says nothing the one beside it does not say better."""
+    placing = {(*_like(line)[1:], line.fields["issue"]) for line in lines if line.kind in PLACING}
+    return [
+        line for line in lines if line.kind != "issue.edited" or (*_like(line)[1:], line.fields["issue"]) not in placing
+    ]
 
 
 def _like(line: Event) -> tuple[object, ...]:

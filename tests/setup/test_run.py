@@ -61,7 +61,7 @@ def test_the_first_run_prepares_and_then_opens_the_desk(checkout: Checkout) -> N
     first = checkout.run()
 
     assert first.returncode == 0
-    assert first.stdout.splitlines() == [f"in {checkout.folder}", "<-m>", "<app.cli>", "<serve>"]
+    assert first.stdout.splitlines() == ["in /", "<-P>", "<-m>", "<app.cli>", "<serve>"]
     assert "xong" in first.stderr
     assert "--require-hashes" in checkout.asked()[0]
 
@@ -73,7 +73,7 @@ def test_a_second_run_is_silent_and_installs_nothing(checkout: Checkout) -> None
     second = checkout.run("stories", "--search", "đường về bản", "$HOME *")
 
     assert second.stderr == ""
-    assert second.stdout.splitlines()[3:] == ["<stories>", "<--search>", "<đường về bản>", "<$HOME *>"]
+    assert second.stdout.splitlines()[4:] == ["<stories>", "<--search>", "<đường về bản>", "<$HOME *>"]
     assert checkout.asked() == asked
 
 

@@ -95,7 +95,7 @@ def test_a_signature_on_another_seal_than_the_one_shown_signs_nothing(desk: Desk
 def test_a_signature_before_the_proofs_are_there_is_refused(desk: Desk, issue: str, khanh: Browser) -> None:
     seal = desk.seals(issue)
     page = khanh.get(f"/so-ban-tin/{issue}")
-    assert "bản thử chưa làm" in page.words
+    assert "Đã làm 0 trong 8 bản thử" in page.words
     assert f"/so-ban-tin/{issue}/ky" not in page.actions()
     khanh.post(f"/so-ban-tin/{issue}/ky", ma=seal.snapshot_hash, status=400)
     assert desk.issue_stage(issue) == IssueStage.SEALED
