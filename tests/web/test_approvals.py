@@ -97,3 +97,10 @@ def test_another_picture_and_another_paragraph_are_changes(desk: Desk, article: 
     before = {"headline": content.headline, "paragraphs": [], "figures": [{"asset": "0" * 64}]}
     assert "ảnh khác" not in {str(row["label"]) for row in changes(before, content)}
     assert len(changes(before, content)) >= 3
+
+
+def test_a_text_that_waits_for_nobody_says_its_state_and_shows_no_empty_queue(desk: Desk, an: Browser) -> None:
+    page = an.get(f"/duyet/{desk.has_approved()}")
+    assert "Trạng thái Đã duyệt" in page.words
+    assert "Ai duyệt được" not in page.words
+    assert 'class="queue"' not in page.text

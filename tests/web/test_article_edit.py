@@ -193,3 +193,26 @@ def test_an_article_of_our_own_needs_no_story(desk: Desk, an: Browser) -> None:
     assert "không dựa trên tin của báo nào" in page.words
     with desk.database.reading() as session:
         assert articles.listing(session)[0].created_by == desk.person(AN).id
+
+
+def test_a_missing_section_cannot_be_argued_away(desk: Desk, an: Browser) -> None:
+    article = desk.writes(section="")
+    page = an.get(f"/bai/{article}")
+    assert "Chưa chọn chuyên mục" in page.words
+    assert 'value="no_section"' not in page.text
+
+
+def test_an_article_that_cannot_change_looks_like_one(desk: Desk, an: Browser) -> None:
+    article = desk.writes(headline="Cầu mới")
+    assert an.get(f"/bai/{article}").heading == "Sửa bài: Cầu mới"
+    desk.withdraws(article)
+    page = an.get(f"/bai/{article}")
+    assert page.heading == "Bài: Cầu mới"
+    assert '<select id="o-section"' not in page.text
+
+
+def test_the_editor_carries_a_door_for_a_sign_in_that_ended(desk: Desk, an: Browser) -> None:
+    page = an.get(f"/bai/{desk.writes()}")
+    assert "Phiên làm việc đã hết" in page.words
+    an.client.delete_cookie("bantin")
+    assert an.send(f"/bai/{desk.writes()}/o", {"name": "article.headline"}, status=401) == {"signed_out": True}

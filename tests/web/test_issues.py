@@ -1,11 +1,18 @@
 """Số bản tin: composing by buttons, what is missing in words, and a signature over exactly what was shown."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
+
 import pytest
 
 from app.desk.findings import Finding
-from app.models.issue import IssueStage
-from app.store import issues
+from app.models.ids import new_id
+from app.models.issue import IssueStage, Proof, Seal
+from app.store import issues, sealing
+from app.store.assets import Assets
 from app.web.plan import Leaf, expected_runs, measured, spreads
+from outbox import proof
+from outbox.kinds import Kind
 from tests.people import HUONG, LAM
 from tests.scenario import Desk
 from tests.web.page import Browser
@@ -144,3 +151,73 @@ def test_short_news_share_a_page(desk: Desk, issue: str) -> None:
     with desk.database.reading() as session:
         runs = expected_runs(issues.composition(session, issue))
     assert [run["design"] for run in runs] == ["cover", "short", "feature", "feature", "last"]
+
+
+def keeps_proofs(
+    desk: Desk, assets: Assets, seal: Seal, wanted: Sequence[tuple[Kind, str]], *, broken: int = 0
+) -> None:
+    """Proofs as the timer leaves them; the first `broken` ones could not be rendered."""
+    name = assets.put(b"%PDF-1.7")
+    for number, (kind, subject) in enumerate(wanted):
+        failed = Finding(kind="unprintable", level="hard", words="The render took longer than 60 seconds.")
+        files = [{"name": f"{kind.name}.pdf", "asset": name, "size": 8, "pages": 0}]
+        with desk.database.writing() as session:
+            sealing.add_proof(session, Proof(
+                id=new_id(desk.clock.tick()), seal_id=seal.id, kind=kind.name, subject=subject,
+                files=[] if number < broken else files, findings=[asdict(failed)] if number < broken else [],
+                engine="test", made_at=desk.clock.now,
+            ))  # fmt: skip
+
+
+def test_a_sealed_issue_tells_how_many_proofs_are_made_and_renews_itself(
+    desk: Desk, issue: str, an: Browser, assets: Assets
+) -> None:
+    seal = desk.seals(issue)
+    wanted = proof.wanted(seal.snapshot)
+    keeps_proofs(desk, assets, seal, wanted[:3])
+    page = an.get(f"/so-ban-tin/{issue}")
+    assert f"Đã làm 3 trong {len(wanted)} bản thử" in page.words
+    assert "/js/live" in page.text
+    assert 'http-equiv="refresh"' in page.text
+    assert f"/so-ban-tin/{issue}/ban-thu" in page.actions()
+    keeps_proofs(desk, assets, seal, wanted[3:])
+    page = an.get(f"/so-ban-tin/{issue}")
+    assert "Đã làm" not in page.words
+    assert "/js/live" not in page.text
+
+
+def test_a_proof_that_could_not_be_made_is_offered_once_more_and_nothing_is_signed(
+    desk: Desk, issue: str, an: Browser, khanh: Browser, assets: Assets
+) -> None:
+    seal = desk.seals(issue)
+    keeps_proofs(desk, assets, seal, proof.wanted(seal.snapshot), broken=1)
+    page = an.get(f"/so-ban-tin/{issue}")
+    assert "Làm lại bản thử này" in page.words
+    assert "/js/live" not in page.text
+    assert f"/so-ban-tin/{issue}/ky" not in khanh.get(f"/so-ban-tin/{issue}").actions()
+
+
+def test_number_day_and_pages_of_an_open_issue_are_changed(desk: Desk, issue: str, an: Browser) -> None:
+    an.get(f"/so-ban-tin/{issue}")
+    page = an.follow(an.post(f"/so-ban-tin/{issue}/so", so="15", ngay="2026-12-11", trang="12"))
+    assert page.heading == "Số 15, tháng 12 năm 2026"
+    assert "Đã đổi số, ngày ra, số trang." in page.words
+    assert "12 trang, A5" in page.words
+    an.post(f"/so-ban-tin/{issue}/so", form={"so": "x", "ngay": "2026-12-11", "trang": "12"}, status=400)
+
+
+def test_an_open_empty_number_takes_the_values_of_the_next_one(desk: Desk, an: Browser) -> None:
+    blank = desk.opens_issue(number=1)
+    assert "Số 1 đang mở và còn trống" in an.get("/so-ban-tin").words
+    page = an.post("/so-ban-tin", so="11", ngay="2026-11-27", trang="4")
+    assert page.location == f"/so-ban-tin/{blank}"
+    with desk.database.reading() as session:
+        assert [(one.number, one.pages) for one in issues.listing(session)] == [(11, 4)]
+
+
+def test_placing_an_article_says_so(desk: Desk, issue: str, an: Browser) -> None:
+    article = desk.has_approved(headline="Lớp xóa mù chữ")
+    an.get(f"/so-ban-tin/{issue}")
+    page = an.follow(an.post(f"/so-ban-tin/{issue}/xep", bai=article, kieu="short"))
+    assert "Đã xếp bài vào số." in page.words
+    assert "Chuyển thành bài chính" in page.words

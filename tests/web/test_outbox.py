@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from app.models.ids import new_id
 from app.models.issue import Proof
 from app.models.parcel import Parcel
 from app.store import issues, parcels, sealing
 from app.store.assets import Assets
-from tests.people import KHANH, MAI
+from tests.people import AN, HUONG, KHANH, MAI
 from tests.scenario import Desk
 from tests.web.page import Browser
 
@@ -108,3 +109,29 @@ def test_the_parcels_wait_until_somebody_or_the_timer_makes_them(desk: Desk, mad
     page = an.get("/hop-di")
     assert "2 kiện chờ được làm." in page.words
     assert an.client.get(f"/hop-di/{made[0].id}/tep/0").status_code == 404
+
+
+def test_waiting_parcels_show_their_progress_and_the_page_renews_itself(
+    desk: Desk, made: list[Parcel], an: Browser
+) -> None:
+    assert "/js/live" not in an.get("/hop-di").text
+    with desk.database.writing() as session:
+        parcels.get(session, made[0].id).state = type(made[0].state)("waiting")
+    page = an.get("/hop-di")
+    assert "1 kiện chờ được làm." in page.words
+    assert "/js/live" in page.text
+
+
+def test_a_finished_issue_is_the_first_task_of_the_clerk_and_the_page_manager(
+    desk: Desk, made: list[Parcel], app: Flask, an: Browser
+) -> None:
+    with desk.database.writing() as session:
+        sealing.mark_released(session, made[0].issue_id, parcels=2, actor=desk.actor(AN), now=desk.clock.tick())
+    desk.receives("Cầu mới qua suối Rạt")
+    for name in (HUONG, MAI):
+        words = Browser(app).signs_in(name).get("/hom-nay").words
+        assert "Việc trước hết Số 11 đã xong: 2 kiện sẵn sàng" in words
+        assert "chưa xem" not in words
+    page = an.get("/hom-nay")
+    assert "Số 11 đã xong: 2 kiện sẵn sàng" in page.words
+    assert "Số 12 chưa mở" in page.words

@@ -80,7 +80,9 @@ def test_from_another_machine_the_code_of_the_terminal_is_asked(empty: Flask) ->
     browser.post("/cai-dat", form={**SAID, "ma": "3f9a2b1c"})
 
 
-def test_a_desk_for_practice_says_mau_and_waits_for_the_timer_to_bring_the_samples(empty: Flask, folder: Folder) -> None:
+def test_a_desk_for_practice_says_mau_and_waits_for_the_timer_to_bring_the_samples(
+    empty: Flask, folder: Folder
+) -> None:
     browser = Browser(empty)
     browser.get("/cai-dat")
     browser.post("/cai-dat", form={**SAID, "tin-mau": "1"})

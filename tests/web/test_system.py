@@ -1,10 +1,15 @@
 """Hệ thống: sources, people, the office, backup and the log; and Nơi nhận beside it."""
 
+from flask import Flask
+
 from app.models.place import PlaceKind
-from app.store import office, places, sources
+from app.store import issues, office, places, sources
 from app.store.backup import verify
+from app.store.database import Database
+from app.web.application import create_app
+from app.web.security import known_hosts
 from config import Config
-from tests.people import AN, LAM, TAM
+from tests.people import AN, LAM, PASSPHRASE, TAM, Clock
 from tests.scenario import Desk
 from tests.web.page import Browser
 
@@ -82,3 +87,92 @@ def test_an_administrator_finds_the_forms_others_do_not_see(tam: Browser, an: Br
     assert "/he-thong/nguoi" in tam.get("/he-thong").actions()
     assert "/he-thong/nguoi" not in an.get("/he-thong").actions()
     assert TAM in an.get("/he-thong").words
+
+
+def test_topics_are_changed_row_by_row(desk: Desk, tam: Browser, an: Browser) -> None:
+    tam.get("/he-thong")
+    said = {
+        "nhan": ["rẫy vườn", "ngoài đề", ""],
+        "diem": ["+3", "−4", "5"],
+        "tu-khoa": ["điều, cao su", "bóng đá", "x"],
+    }
+    page = tam.follow(tam.post("/he-thong/chu-de", form=said))
+    assert "Đã lưu các chủ đề" in page.words
+    assert "rẫy vườn +3" in page.words
+    assert "ngoài đề −4" in page.words
+    with desk.database.reading() as session:
+        assert office.load(session).topics == [
+            {"label": "rẫy vườn", "weight": 3, "words": ["điều", "cao su"]},
+            {"label": "ngoài đề", "weight": -4, "words": ["bóng đá"]},
+        ]
+    for wrong in ({"diem": ["0"]}, {"diem": ["nhiều"]}, {"tu-khoa": [" , "]}):
+        one = {"nhan": ["rẫy vườn"], "diem": ["2"], "tu-khoa": ["điều"], **wrong}
+        assert "rẫy vườn" in tam.post("/he-thong/chu-de", form=one, status=400).words
+    an.get("/he-thong")
+    an.post("/he-thong/chu-de", form=said, status=403)
+
+
+def test_an_account_is_closed_and_opened_again(desk: Desk, tam: Browser, an: Browser, app: Flask) -> None:
+    person = desk.person(AN).id
+    tam.get("/he-thong")
+    assert "Tài khoản đã khóa" in tam.follow(tam.post(f"/he-thong/nguoi/{person}/tai-khoan", form={"mo": "0"})).words
+    assert an.get("/hom-nay", status=303).location.startswith("/dang-nhap")
+    door = Browser(app)
+    door.get("/dang-nhap")
+    door.post("/dang-nhap", form={"ten": AN, "mat-khau": PASSPHRASE}, status=401)
+    tam.post(f"/he-thong/nguoi/{person}/tai-khoan", form={"mo": "1"})
+    Browser(app).signs_in(AN)
+    assert f"đổi tài khoản “{AN}”" in tam.get("/he-thong").words
+
+
+def test_nobody_closes_the_account_in_use(desk: Desk, tam: Browser) -> None:
+    person = desk.person(TAM).id
+    assert f"/he-thong/nguoi/{person}/tai-khoan" not in tam.get("/he-thong").actions()
+    tam.post(f"/he-thong/nguoi/{person}/tai-khoan", form={"mo": "0"}, status=400)
+
+
+def test_a_forgotten_passphrase_is_set_anew_and_the_old_one_opens_nothing(
+    desk: Desk, tam: Browser, an: Browser, app: Flask
+) -> None:
+    person, fresh = desk.person(AN).id, "trăng lên trên đồi tre"
+    tam.get("/he-thong")
+    tam.post(f"/he-thong/nguoi/{person}/mat-khau", form={"mat-khau": "ngắn"}, status=400)
+    tam.post(f"/he-thong/nguoi/{person}/mat-khau", form={"mat-khau": fresh})
+    assert an.get("/hom-nay", status=303).location.startswith("/dang-nhap")
+    Browser(app).signs_in(AN, fresh)
+    door = Browser(app)
+    door.get("/dang-nhap")
+    door.post("/dang-nhap", form={"ten": AN, "mat-khau": PASSPHRASE}, status=401)
+
+
+def test_the_log_names_its_things_and_folds_equal_neighbours(desk: Desk, an: Browser) -> None:
+    issue = desk.opens_issue()
+    headlines = ("Cầu mới qua suối Rạt", "Nước sạch về sóc")
+    made = [desk.has_approved(headline=headline) for headline in headlines]
+    actor, now = desk.actor(AN), desk.clock.tick()
+    with desk.database.writing() as session:
+        for article in made:
+            issues.add_article(session, issue, article, design="short", actor=actor, now=now)
+    words = an.get("/he-thong").words
+    assert "Bảo Khánh duyệt bài “Cầu mới qua suối Rạt”" in words
+    assert f"{AN} xếp 2 bài vào số 11" in words
+    assert "sửa số 11" not in words
+    assert "mở số 11" in words
+
+
+def test_an_open_desk_answers_only_to_the_names_that_are_listed(database: Database, clock: Clock, desk: Desk) -> None:
+    shared = Config(host="0.0.0.0")
+    assert known_hosts(shared) == ["127.0.0.1", "[::1]", "localhost"]
+    listed = Config(host="0.0.0.0", trusted_hosts="192.168.1.10, Bantin")
+    assert {"192.168.1.10", "bantin"} <= set(known_hosts(listed))
+    page = Browser(create_app(shared, database, now=clock)).signs_in(TAM).get("/he-thong")
+    assert "Chưa ghi tên nào" in page.words
+    assert "trusted_hosts" in page.words
+    page = Browser(create_app(listed, database, now=clock)).signs_in(TAM).get("/he-thong")
+    assert "Chưa ghi tên nào" not in page.words
+
+
+def test_an_unknown_host_name_is_told_what_to_do(app: Flask, desk: Desk) -> None:
+    answer = app.test_client().get("/hom-nay", headers={"Host": "192.168.1.10"})
+    assert answer.status_code == 400
+    assert "trusted_hosts" in answer.get_data(as_text=True)

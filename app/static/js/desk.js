@@ -23,7 +23,6 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-for (const button of document.querySelectorAll("[data-send-button]")) button.hidden = true;
 for (const select of document.querySelectorAll("[data-send]")) select.addEventListener("change", () => select.form.requestSubmit());
 
 // A second press of the same button must not send the form twice.
