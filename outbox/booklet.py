@@ -10,14 +10,14 @@ import pikepdf
 from app.desk.wording import typeset
 from app.models.errors import Unprintable
 from config import Config
-from outbox import cover, feature, last, short
-from outbox.fit import Fitted
+from outbox import cover, feature, last, plans, short
 from outbox.geometry import RunFit
 from outbox.pdf import Press
+from outbox.plans import Composed
 from outbox.render import Snapshot, page
 from outbox.runs import Assets, Job, is_sample, sealed_at, title
 
-_DESIGNS: Mapping[str, Callable[[Job, Press], tuple[str, Fitted]]] = {
+_DESIGNS: Mapping[str, Callable[[Job, Press], Composed]] = {
     "cover": cover.compose,
     "short": short.compose,
     "feature": feature.compose,
@@ -29,9 +29,11 @@ _WORKERS = 2  # presses at a time: one a core on the smallest office machine
 def measure(snapshot: Snapshot, run: Mapping[str, Any], assets: Assets, config: Config) -> RunFit:
     """Lays one run out on the pages it was given and says how it fits. Raises Unprintable."""
     job = Job(snapshot, run, assets, config)
-    with job.press() as press:
-        _, fitted = _design(run)(job, press)
-    return fitted.fit
+    known = plans.find(job)
+    if known is None:
+        with job.press() as press:
+            known = _compose(job, press)
+    return known[1].fit
 
 
 def build(snapshot: Snapshot, assets: Assets, config: Config) -> bytes:
@@ -46,7 +48,7 @@ def build(snapshot: Snapshot, assets: Assets, config: Config) -> bytes:
 
 def _set_run(job: Job) -> bytes:
     with job.press() as press:
-        html, fitted = _design(job.run)(job, press)
+        html, fitted = plans.find(job) or _compose(job, press)
         if fitted.fit.over_lines or fitted.layout.pages != job.run["pages"]:
             raise Unprintable(
                 "Page %(page)s: “%(section)s” does not fit: %(lines)d lines over, %(pages)d pages needed.",
@@ -58,7 +60,13 @@ def _set_run(job: Job) -> bytes:
         return press.print(html)
 
 
-def _design(run: Mapping[str, Any]) -> Callable[[Job, Press], tuple[str, Fitted]]:
+def _compose(job: Job, press: Press) -> Composed:
+    composed = _design(job.run)(job, press)
+    plans.keep(job, composed)
+    return composed
+
+
+def _design(run: Mapping[str, Any]) -> Callable[[Job, Press], Composed]:
     design = _DESIGNS.get(run["design"])
     if design is None:
         raise Unprintable("There is no page design called %(design)s.", design=run["design"])

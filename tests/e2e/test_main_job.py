@@ -223,7 +223,7 @@ def take_what_lies_in_the_outbox(khanh: Visitor) -> None:
         assert squeeze(DRAFTS[key].paragraphs[0][1])[:40] in "".join(pages)
         assert squeeze(DRAFTS[key].headline) in web
     line = khanh.page.get_by_role("listitem").filter(has_text=DRAFTS[FEATURE].headline)
-    khanh.presses("Zalo", line)
+    khanh.follows("Zalo", line)
     khanh.presses("Copy the words")
     khanh.sees("Copied")
     khanh.sees(DRAFTS[FEATURE].headline, khanh.page.locator("textarea"))

@@ -162,7 +162,7 @@ for (const [name, change] of Object.entries(waiting)) {
   change.sent = false;
 }
 keep();
-setInterval(() => { if (Object.keys(waiting).length) flush(); }, 15000);
+setInterval(() => { if (Object.keys(waiting).length) flush(); }, 5000);
 addEventListener("online", flush);
 addEventListener("beforeunload", (event) => { if (Object.keys(waiting).length && !leaving) event.preventDefault(); });
 tell();
