@@ -18,6 +18,8 @@ from feeds.catalogue import Catalogue, load_catalogue
 from feeds.registry import register
 
 THREADS = 8
+# What others' libraries would tell the terminal of their own accord; a job that still runs is no news.
+QUIET = {"apscheduler": logging.ERROR, "alembic": logging.WARNING, "fontTools": logging.WARNING}
 
 
 def now() -> datetime:
@@ -31,8 +33,8 @@ def now() -> datetime:
 def serve(terminal: Terminal, timer: bool) -> None:
     """Serve the desk, with the timer running."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for quiet in ("apscheduler", "alembic", "fontTools"):
-        logging.getLogger(quiet).setLevel(logging.WARNING)
+    for name, level in QUIET.items():
+        logging.getLogger(name).setLevel(level)
     folder = terminal.open()
     held = folder.lock()
     try:

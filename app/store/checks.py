@@ -20,7 +20,7 @@ from app.store import manuscript, office
 from app.store.events import record
 
 # What nobody can justify away.
-NEVER = frozenset({"secrecy", "document_secrecy", "empty", "no_text", "clash", "not_nfc"})
+NEVER = frozenset({"secrecy", "document_secrecy", "empty", "no_text", "no_section", "clash", "not_nfc"})
 
 
 def all_findings(session: Session, content: ArticleContent) -> tuple[Finding, ...]:

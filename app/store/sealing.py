@@ -205,7 +205,7 @@ def sign(
     if sealed is None or sealed.snapshot_hash != shown:
         raise Stale("The issue changed after this page was shown. Look at it again, then sign.")
     _refuse_changed(session, sealed.snapshot)
-    have = {(p.kind, p.subject): p for p in issues.proofs(session, sealed.id)}
+    have = {(p.kind, p.subject): p for p in issues.proofs(session, sealed.id) if p.files}
     if missing := [kind for kind in wanted if kind not in have]:
         raise Refused(
             "There is no proof yet of: %(kinds)s. Make the proofs first.", kinds=", ".join(k for k, _ in missing)

@@ -13,7 +13,6 @@ from app.web.phrases import language, tr
 from app.words import name_of, say_finding
 
 # What the store refuses to let stand, and what cannot be justified because nothing is there yet.
-NEVER = checks.NEVER | {"no_section"}
 
 
 def label(name: str) -> str:
@@ -48,7 +47,7 @@ def rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
             "words": "",
             "kept": "",
             "done": False,
-            "may_stand": finding.kind not in NEVER,
+            "may_stand": finding.kind not in checks.NEVER,
         }
         for number, finding in enumerate(ordered, 1)
     ]

@@ -9,16 +9,15 @@ from pathlib import Path
 from app.cli.sample_desk import APPROVER, EDITOR, SampleDesk
 from app.desk.snapshot import digest
 from app.models.article import Stage
-from app.models.place import PlaceKind
 from app.paths import ROOT
-from app.store import articles, issues, manuscript, parcels, people, places, stories
+from app.store import articles, issues, manuscript, parcels, people, stories
 from app.store.folder import Folder
 from config import Config
 
 
 @dataclass(frozen=True)
 class BusyDesk:
-    """The folder, and the addresses of its pages; a phrase with a blank stands for what has no page of its own."""
+    """The folder, some ids, and the addresses of all its pages."""
 
     data_dir: Path
     draft: str

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from app.web.fonts import FONTS, subset
 from tests.e2e.server import Server
 from tests.e2e.visitor import DESKTOP, Visitor
 
@@ -33,6 +34,14 @@ def chromium() -> Iterator[Browser]:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The desk cuts its fonts to size on first use; once is enough for all the desks of these tests."""
+    Server.fonts = tmp_path_factory.mktemp("fonts")
+    for name in FONTS:
+        subset(name, Server.fonts)
 
 
 @pytest.fixture

@@ -2,11 +2,14 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from app.paths import ROOT
 
@@ -21,6 +24,7 @@ class Server:
     timer: bool = False
     port: int = 0
     program: subprocess.Popen[str] | None = field(default=None, init=False)
+    fonts: ClassVar[Path | None] = None  # fonts already cut to size
 
     @property
     def address(self) -> str:
@@ -34,10 +38,12 @@ class Server:
 
     def start(self) -> "Server":
         """Returns when the desk has said where it is open."""
+        if self.fonts is not None:
+            shutil.copytree(self.fonts, self.data_dir / "phong-chu", dirs_exist_ok=True)
         with self.log.open("a") as log:
+            verb = ["serve"] if self.timer else ["serve", "--no-timer"]
             self.program = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "serve", *([] if self.timer else ["--no-timer"])]
-                + ["--data-dir", str(self.data_dir)],
+                [sys.executable, "-m", "app.cli", *verb, "--data-dir", str(self.data_dir)],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -68,10 +74,8 @@ class Server:
         program.wait(20)
         if program.stdout:
             program.stdout.close()
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(group, signal.SIGKILL)  # the children that lay out pages
-        except ProcessLookupError:
-            pass
 
     def _environ(self) -> dict[str, str]:
         """No setting from outside, and no outlet: the tests never leave this machine."""

@@ -1,6 +1,5 @@
 """In a real Chromium: words typed while the server is away are kept, told of by the chip, and sent when it is back."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,20 +7,13 @@ from pathlib import Path
 import pytest
 import waitress
 from flask import Flask
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from app.store.database import Database
 from app.web.application import create_app
 from config import Config
 from tests.people import AN, PASSPHRASE, Clock
 from tests.scenario import Desk
-
-CHROMIUM = shutil.which("chromium") or ""
-SWITCHES = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")
 
 
 @pytest.fixture
@@ -39,13 +31,11 @@ def address(app: Flask) -> Iterator[str]:
     thread.join(5)
 
 
-@pytest.fixture(scope="module")
-def tab() -> Iterator[Page]:
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
-        page = chromium.new_context(viewport={"width": 1366, "height": 768}).new_page()
-        yield page
-        chromium.close()
+@pytest.fixture
+def tab(chromium: Browser, address: str) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1366, "height": 768})
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

@@ -75,9 +75,7 @@ def find_overflow_and_shift(visitor: Visitor, _path: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("name", "size"), [(EDITOR, DESKTOP), (APPROVER, PHONE)], ids=["office", "phone"])
-def test_axe_finds_nothing(
-    month: tuple[BusyDesk, Server], arrives: Arrival, name: str, size: tuple[int, int]
-) -> None:
+def test_axe_finds_nothing(month: tuple[BusyDesk, Server], arrives: Arrival, name: str, size: tuple[int, int]) -> None:
     visitor = arrives(name, month[1], size)
     assert look_at(visitor, "/dang-nhap", find_barriers) == []
     assert faults_of(visitor.signs_in(PASSPHRASE), month, find_barriers) == []

@@ -121,3 +121,17 @@ def test_who_was_signed_out_keeps_the_words(an: Visitor, server: Server, article
         an.opens(f"/bai/{article}")
         assert an.field("Headline").input_value() == LETTERS
         wait_until_saved(an)
+
+
+def test_who_was_signed_out_while_writing_signs_in_on_the_spot(
+    an: Visitor, server: Server, article: str, tmp_path: Path
+) -> None:
+    an.page.context.clear_cookies()
+    with an.expecting_trouble():
+        an.taps_out("Headline", LETTERS)
+        gate = an.page.locator("#phien")
+        an.types("Passphrase", PASSPHRASE, gate)
+        an.presses("Sign in", gate)
+        wait_until_saved(an)
+    server.stop()
+    assert written(tmp_path, article) == (LETTERS, 1)

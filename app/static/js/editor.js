@@ -8,6 +8,8 @@ const seen = JSON.parse(form.elements["da-thay"].value);
 const timers = new Map();
 let waiting = JSON.parse(localStorage.getItem(shelf) || "{}");
 let busy = false;
+let leaving = false;
+let pressed = null;
 let lostSince = "";
 let clashes = document.querySelectorAll(".clash").length;
 let isSignedOut = false;
@@ -56,17 +58,18 @@ function note(field) {
 }
 
 async function flush() {
-  if (busy || isSignedOut) return;
+  if (busy || leaving || isSignedOut) return;
   busy = true;
   try {
     for (const [name, change] of Object.entries(waiting)) {
+      if (pressed) break;
       change.sent = true;
       const answer = await fetch(form.dataset.editor, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-Bantin-Csrf": csrf() },
         body: JSON.stringify({ name, value: change.value, seen: change.seen, op_id: change.op_id }),
       });
-      if (answer.status === 401 || answer.status === 403) { askToSignIn(answer.status); break; }
+      if (answer.status === 401 || answer.status === 403) { askToSignIn(); break; }
       if (!answer.ok) throw new Error(String(answer.status));
       settle(name, change, await answer.json());
     }
@@ -76,6 +79,9 @@ async function flush() {
   }
   busy = false;
   tell();
+  const button = pressed;
+  pressed = null;
+  if (button && !isSignedOut) form.requestSubmit(button);
 }
 
 function settle(name, change, said) {
@@ -151,8 +157,15 @@ form.addEventListener("input", (event) => {
   note(field);
 });
 // The whole form goes to the server now; what waits stays on the shelf until the next page shows the same words.
-let leaving = false;
-form.addEventListener("submit", () => { timers.forEach(clearTimeout); leaving = true; });
+// While a pause is being saved the form waits for its answer: the hash it must carry comes with it.
+form.addEventListener("submit", (event) => {
+  timers.forEach(clearTimeout);
+  if (isSignedOut) { event.preventDefault(); event.stopPropagation(); askToSignIn(); return; }
+  if (!busy) { leaving = true; return; }
+  pressed = event.submitter;
+  event.preventDefault();
+  event.stopPropagation();
+});
 
 // Words a closed browser or a lost server left behind come back into their fields.
 for (const [name, change] of Object.entries(waiting)) {
