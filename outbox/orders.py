@@ -12,5 +12,7 @@ class Order:
     assets: Mapping[str, bytes]
     cpu_seconds: int
     megabytes: int
+    scratch: str
+    """The folder for the child's temporary files: the parent removes it, however the child ends."""
     made_at: int
     """Seconds since 1970: the time written into the PDF."""

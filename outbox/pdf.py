@@ -2,9 +2,11 @@
 
 import importlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self
 
@@ -32,15 +34,19 @@ class Press:
             assets=dict(assets),
             cpu_seconds=config.render_seconds,
             megabytes=config.render_megabytes,
+            scratch="",
             made_at=int(made_at.timestamp()),
         )
 
     def __enter__(self) -> Self:
+        self._scratch = TemporaryDirectory(prefix="bantin-ban-in-")
         self._line, theirs = Pipe()
-        self._child = forkserver().Process(target=_work, args=(theirs, self._order), daemon=True)
+        order = replace(self._order, scratch=self._scratch.name)
+        self._child = forkserver().Process(target=_work, args=(theirs, order), daemon=True)
         try:
             self._child.start()
         except OSError as error:
+            self._scratch.cleanup()
             reason = "no child process could be started"
             raise Unprintable("%(about)s could not be printed: %(reason)s", about=self._about, reason=reason) from error
         theirs.close()
@@ -55,6 +61,7 @@ class Press:
             self._child.kill()
             self._child.join()
         self._child.close()
+        self._scratch.cleanup()
 
     @property
     def pid(self) -> int | None:

@@ -5,10 +5,10 @@ Nothing but a child process imports this module.
 
 import logging
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from app.machine import limit_resources
 from outbox import fontconfig
@@ -16,7 +16,7 @@ from outbox.geometry import Box, Layout
 from outbox.orders import Order
 
 # Before WeasyPrint is loaded, for it reads the machine's fonts as it loads. The folder lives as long as this process.
-_OWN_FONTS = TemporaryDirectory(prefix="bantin-phong-chu-")
+_OWN_FONTS = tempfile.TemporaryDirectory(prefix="bantin-phong-chu-")
 os.environ["FONTCONFIG_FILE"] = str(fontconfig.write(Path(_OWN_FONTS.name)))
 
 from weasyprint import CSS, HTML  # noqa: E402
@@ -57,6 +57,7 @@ def serve(orders: Connection, order: Order) -> None:
     """Answers ("lay" | "print", html) with ("ok", Layout | bytes) or ("bad", why) until the parent hangs up."""
     limit_resources(cpu_seconds=order.cpu_seconds, megabytes=order.megabytes)
     os.environ["SOURCE_DATE_EPOCH"] = str(order.made_at)
+    tempfile.tempdir = order.scratch  # WeasyPrint writes every font there and clears up only when it ends in peace
     desk = _Desk(order)
     actions: dict[str, Callable[[str], Layout | bytes]] = {"lay": desk.lay, "print": desk.print}
     while True:

@@ -10,6 +10,7 @@ import pytest
 
 from app.models.errors import Unprintable
 from config import Config
+from outbox import fonts
 from outbox.pdf import Press
 
 SECRET = b"DANH SACH GIA LANG"
@@ -102,3 +103,16 @@ def test_the_layout_says_where_things_lie(config: Config) -> None:
     assert layout.boxes["hai"].top == pytest.approx(17)
     assert layout.boxes["hai"].height == pytest.approx(34)
     assert layout.over == ()
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_nothing_stays_in_the_temporary_folder(config: Config, killed: bool) -> None:
+    made_at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    lettered = Press(sheets=(fonts.rules(),), assets=fonts.assets(), config=config, made_at=made_at, about="Chữ")
+    with lettered as ours:
+        ours.lay("<p style='font-family:Noto Serif'>Xin chào")
+        scratch = Path(ours._scratch.name)
+        assert list(scratch.iterdir())  # the control: the engine does write there
+        if killed and ours.pid:
+            os.kill(ours.pid, signal.SIGKILL)
+    assert not scratch.exists()
