@@ -46,6 +46,7 @@ IMPRINT = (
 )
 LINES = 30  # of the log
 BLANK_TOPICS = 2  # empty rows under the list of topics
+WEAK = "D"  # one weak hint that the address lives: shown only to who looks for it
 
 
 @routes.get("/he-thong")
@@ -62,7 +63,8 @@ def system(session: Session) -> Page:
         "system.html",
         {
             "on": [row for row in listed if row["on"]],
-            "off": [row for row in listed if not row["on"]],
+            "off": [row for row in listed if not row["on"] and row["grade"] != WEAK],
+            "weak": [row for row in listed if not row["on"] and row["grade"] == WEAK],
             "people": [
                 {
                     "id": p.id,

@@ -25,6 +25,16 @@ def test_a_source_is_switched_off_and_on(desk: Desk, an: Browser) -> None:
     an.post("/he-thong/nguon/khong-co", bat="1", status=404)
 
 
+def test_an_address_nobody_saw_work_stands_apart(desk: Desk, an: Browser) -> None:
+    desk.receives("Cầu mới")
+    with desk.database.writing() as session:
+        source = sources.get(session, "sao-mai-1")
+        source.grade, source.enabled = "D", False
+    page = an.get("/he-thong")
+    assert "1 địa chỉ chưa thấy chạy" in page.words
+    assert "nguồn có thể bật" not in page.words
+
+
 def test_a_person_is_added_and_signs_in(tam: Browser, browser: Browser) -> None:
     tam.get("/he-thong")
     form = {"ten": "Thu Cúc", "chuc-vu": "Văn thư", "vai": "clerk", "mat-khau": "mưa rơi trên mái tôn"}
