@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.models.errors import Refused
-from app.store import articles, issues, manuscript, office, people
+from app.store import articles, issues, manuscript, office
 from app.store.operations import Write
 from outbox import proof
 from tests.outbox.sample_issue import NOW, Made
@@ -80,5 +80,3 @@ def test_a_render_over_its_limits_is_one_finding_and_can_be_made_again(sealed: M
         assert found == ["unprintable"]
         proof.make_proofs(desk.folder, sealed.sealed, actor=desk.person("Hoài An"), now=NOW)
         assert proof.missing(desk.folder, sealed.sealed) == []
-        with desk.folder.database.reading() as session:
-            assert people.by_name(session, "Hoài An").active
