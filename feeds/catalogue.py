@@ -18,15 +18,38 @@ STATES: dict[str, State] = {"A": "on", "B": "on", "C": "offered", "D": "hidden"}
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OUTLET: dict[str, type] = {"id": str, "name": str, "site": str}
-_OUTLET_MORE: dict[str, type] = {"credit": str, "hosts": list, "picture_hosts": list, "accounts": list, "source": list}
+_OUTLET_MORE: dict[str, type] = {
+    "credit": str,
+    "hosts": list,
+    "picture_hosts": list,
+    "accounts": list,
+    "source": list,
+    "recipe": dict,
+}
 _SOURCE: dict[str, type] = {"id": str, "name": str, "url": str}
-_SOURCE_MORE: dict[str, type] = {"grade": str}
+_SOURCE_MORE: dict[str, type] = {"grade": str, "kind": str}
 _QUIRKS: dict[str, type] = {
     "user_agent": str,
     "visit_first": str,
     "strip": list,
     "title_marks": list,
     "summary_prefix": list,
+    "identity": str,
+    "letters": str,
+    "links": str,
+}
+IDENTITIES = ("address", "guid", "title")
+LETTERS = ("", "tcvn3", "vni", "viqr", "double")
+_RECIPE: dict[str, type] = {
+    "title": str,
+    "standfirst": str,
+    "body": str,
+    "author": str,
+    "time": str,
+    "picture": str,
+    "caption": str,
+    "credit": str,
+    "drop": str,
 }
 
 
@@ -38,6 +61,24 @@ class Quirks:
     visit_first: str = ""
     strip: tuple[str, ...] = ('<div style="clear: both',)  # links to other stories, in the software of many outlets
     summary_prefix: tuple[str, ...] = ()
+    identity: str = "address"  # what tells its stories apart: address, guid or title
+    letters: str = ""  # the old letter code its text is really in: one of LETTERS
+    links: str = ""  # of a section page: a regular expression that the addresses of its articles match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """Where the parts of an article stand on this outlet's pages: CSS selectors, empty where it has no such part."""
+
+    title: str = ""
+    standfirst: str = ""
+    body: str = ""  # its paragraphs
+    author: str = ""
+    time: str = ""  # an element whose text, or whose `datetime` or `content`, is the time
+    picture: str = ""
+    caption: str = ""  # looked for inside the figure around a picture
+    credit: str = ""
+    drop: str = ""  # taken out before anything is read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +91,7 @@ class Source:
     url: str
     grade: str
     quirks: Quirks
+    kind: str = "feed"  # a SourceKind of app/models/outlet.py
 
     @property
     def state(self) -> State:
@@ -68,6 +110,8 @@ class Outlet:
     picture_hosts: frozenset[str] = frozenset()
     accounts: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    recipe: Recipe | None = None  # None where only the general reader of pages is to be had
+    official: bool = True  # False for a site the office added itself: no badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +181,7 @@ def _outlet(table: Mapping[str, Any], where: str) -> Outlet:
         picture_hosts=frozenset(_host(host, f"{where}.picture_hosts") for host in table.get("picture_hosts", ())),
         accounts=tuple(table.get("accounts", ())),
         sources=tuple(_source(entry, f"{where}.source[{n}]", table, hosts) for n, entry in enumerate(entries, 1)),
+        recipe=_recipe(table["recipe"], f"{where}.recipe") if "recipe" in table else None,
     )
 
 
@@ -146,6 +191,7 @@ def _source(table: Mapping[str, Any], where: str, outlet: Mapping[str, Any], hos
     if table.get("grade", "A") not in STATES:
         raise _Mistake(f"{where}.grade", "expected one of " + ", ".join(STATES))
     quirks = _quirks({**outlet, **table})
+    _check_quirks(quirks, where)
     if quirks.visit_first:
         _url(quirks.visit_first, f"{where}.visit_first", hosts)
     return Source(
@@ -155,13 +201,34 @@ def _source(table: Mapping[str, Any], where: str, outlet: Mapping[str, Any], hos
         url=table["url"],
         grade=table.get("grade", "A"),
         quirks=quirks,
+        kind=_one_of(table.get("kind", "feed"), ("feed", "section"), f"{where}.kind"),
     )
+
+
+def _recipe(table: Mapping[str, Any], where: str) -> Recipe:
+    _check_keys(table, where, {}, _RECIPE)
+    return Recipe(**table)
+
+
+def _one_of(value: str, known: tuple[str, ...], where: str) -> str:
+    if value not in known:
+        raise _Mistake(where, "expected one of " + ", ".join(word for word in known if word))
+    return value
 
 
 def _quirks(table: Mapping[str, Any]) -> Quirks:
     values: dict[str, Any] = {key: table[key] for key in _QUIRKS if key in table}
     values = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
     return Quirks(**values)
+
+
+def _check_quirks(quirks: Quirks, where: str) -> None:
+    _one_of(quirks.identity, IDENTITIES, f"{where}.identity")
+    _one_of(quirks.letters, LETTERS, f"{where}.letters")
+    try:
+        re.compile(quirks.links)
+    except re.error:
+        raise _Mistake(f"{where}.links", "expected a regular expression") from None
 
 
 def _entries(table: Mapping[str, Any], key: str, where: str) -> list[Mapping[str, Any]]:

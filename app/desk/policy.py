@@ -15,6 +15,10 @@ EVERYONE = frozenset(Role)
 MAY: dict[str, frozenset[Role]] = {
     "look": EVERYONE,  # every signed-in person reads the desk
     "story.triage": _DESK,
+    "story.add": EVERYONE,  # anybody may bring a story; it wears no badge by that
+    "story.fetch": _DESK,
+    "rule.manage": _EDIT,
+    "topic.manage": _EDIT,
     "article.write": _DESK,
     "article.submit": _DESK,
     "article.approve": frozenset({Role.APPROVER}),

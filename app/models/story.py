@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, by_value
@@ -26,6 +26,8 @@ class Story(Base):
     __table_args__ = (
         UniqueConstraint("source_id", "identity"),
         Index("ix_story_triage_seq", "triage", "first_seen_seq"),
+        Index("ix_story_triage_score", "triage", "score", "first_seen_seq"),
+        Index("ix_story_first_seen_at", "first_seen_at"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -50,6 +52,57 @@ class Story(Base):
     cluster_id: Mapped[str | None] = mapped_column(
         default=None, index=True
     )  # null while no other story tells the same event
+    starred: Mapped[bool] = mapped_column(default=False, server_default=false())
+    garbled: Mapped[str | None] = mapped_column(default=None)  # the letter code it seems to be in; null if none
+    brought_by: Mapped[str | None] = mapped_column(default=None)  # the person who brought it by hand; null from a feed
+
+
+class StoryTag(Base):
+    """A word the desk put on a story."""
+
+    __tablename__ = "story_tag"
+
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    tag: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class Assignment(Base):
+    """Who is to look at a story."""
+
+    __tablename__ = "story_assignment"
+
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]
+
+
+class StoryPage(Base):
+    """The article's own page as it stood at one time: its full text, and the evidence it was read from."""
+
+    __tablename__ = "story_page"
+
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str]
+    title: Mapped[str]
+    standfirst: Mapped[str]
+    text: Mapped[str]  # paragraphs, with an empty line between
+    author: Mapped[str]
+    published_raw: Mapped[str]
+    published_at: Mapped[datetime | None]  # null when the page gives no readable time
+    digest: Mapped[str]  # of title, standfirst and text
+    read_by: Mapped[str]  # "recipe", "general" or "hand"
+    evidence: Mapped[str]  # sha256 of the kept record: the answer as it came, with its headers and time
+    fetched_at: Mapped[datetime]
+
+
+class StorySentence(Base):
+    """The sentences of a story by their hash, so that who copied whom can be told."""
+
+    __tablename__ = "story_sentence"
+
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True, index=True)
 
 
 class Alias(Base):
@@ -88,6 +141,8 @@ class StoryPicture(Base):
     caption: Mapped[str] = mapped_column(default="")
     asset: Mapped[str | None] = mapped_column(default=None)  # null until it was fetched
     trouble: Mapped[str | None] = mapped_column(default=None)  # msgid why it could not be fetched; null while well
+    screen: Mapped[str | None] = mapped_column(default=None)  # the small size for lists; null until it was made
+    credit: Mapped[str | None] = mapped_column(default=None)  # null when the outlet names nobody
 
 
 class Asset(Base):
@@ -101,3 +156,4 @@ class Asset(Base):
     width: Mapped[int | None] = mapped_column(default=None)  # null unless it is a picture
     height: Mapped[int | None] = mapped_column(default=None)  # null unless it is a picture
     kept_at: Mapped[datetime]
+    look: Mapped[str | None] = mapped_column(String(16), default=None)  # perceptual hash in hex; null unless a picture
