@@ -18,14 +18,8 @@ STATES: dict[str, State] = {"A": "on", "B": "on", "C": "offered", "D": "hidden"}
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OUTLET: dict[str, type] = {"id": str, "name": str, "site": str}
-_OUTLET_MORE: dict[str, type] = {
-    "credit": str,
-    "hosts": list,
-    "picture_hosts": list,
-    "accounts": list,
-    "source": list,
-    "recipe": dict,
-}
+_OUTLET_LISTS: dict[str, type] = dict.fromkeys(("hosts", "picture_hosts", "accounts", "source"), list)
+_OUTLET_MORE: dict[str, type] = {"credit": str, "recipe": dict, **_OUTLET_LISTS}
 _SOURCE: dict[str, type] = {"id": str, "name": str, "url": str}
 _SOURCE_MORE: dict[str, type] = {"grade": str, "kind": str}
 _QUIRKS: dict[str, type] = {

@@ -32,6 +32,7 @@ class Item:
     published_at: datetime | None = None
     pictures: tuple[str, ...] = ()
     evidence: str = ""
+    garbled: str = ""  # the old letter code its text seems to be in: "tcvn3", "vni", "viqr", "double"; empty while well
 
 
 @dataclass(frozen=True, slots=True)
