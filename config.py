@@ -1,6 +1,7 @@
 """Every setting of the program: its default, its meaning and its unit. Imports only the standard library."""
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -10,6 +11,7 @@ from typing import Any
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PERIODICITIES = ("week", "fortnight", "month", "quarter")
+PROXY = re.compile(r"http://(?:[^\s@/:]+:[^\s@/]*@)?(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):[0-9]{1,5}/?")
 
 
 class ConfigError(ValueError):
@@ -45,6 +47,25 @@ class Config:
         "Bytes of one feed or page at the most, once unpacked.",
         check=lambda n: n >= 10_000,
         expected="10000 or more",
+    )
+    fetch_proxy: str = setting(
+        "",
+        "HTTP proxy of the office network, such as http://10.0.0.1:3128; it then looks outlets' names up and connects, "
+        "so that resolved addresses are checked by the proxy and no longer here.",
+        check=lambda p: not p or bool(PROXY.fullmatch(p)),
+        expected="http://HOST:PORT or http://NAME:PASSWORD@HOST:PORT",
+    )
+    fetch_daily_megabytes: int = setting(
+        0,
+        "Megabytes of one day for a line paid by volume: pictures wait first, then pages, then feeds; 0 is no limit.",
+        check=lambda n: 0 <= n <= 1_000_000,
+        expected="0 to 1000000",
+    )
+    fetch_pages_each_reading: int = setting(
+        6,
+        "Article pages read by the timer after each reading, of kept and well scored stories; 0 reads none by itself.",
+        check=lambda n: 0 <= n <= 100,
+        expected="0 to 100",
     )
     user_agent_contact: str = setting("", "Office name or address told to the outlets in the User-Agent line.")
     host: str = setting("127.0.0.1", "Address the desk listens on; 0.0.0.0 opens it to the office network.")

@@ -6,7 +6,7 @@ parcels after signing. It never signs.
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -18,11 +18,11 @@ from app.models.errors import BantinError
 from app.models.issue import Issue, IssueStage, Proof
 from app.models.office import Mode
 from app.models.parcel import ParcelState
-from app.store import backup, issues, office, parcels, runs, sources, stories
+from app.store import backup, issues, office, parcels, rule_runs, runs, stories, topics
 from app.store.folder import Folder
-from feeds import intake
+from feeds import page_rounds, source_rounds
 from feeds.catalogue import Catalogue
-from feeds.outcomes import OUTCOMES
+from feeds.grouping import Grouper
 from feeds.samples import load
 from outbox import proof, release
 
@@ -51,6 +51,7 @@ class Works:
     folder: Folder
     catalogue: Catalogue
     clock: Clock
+    groups: Grouper = field(default_factory=Grouper)  # kept between readings: what it learned it need not read again
 
     @property
     def actor(self) -> Actor:
@@ -68,10 +69,12 @@ class Works:
 
 def read_feeds(works: Works, now: datetime) -> dict[str, Any]:
     """Reads every source that is due."""
-    folder = works.folder
-    report = intake.read_sources(folder.database, folder.config, works.catalogue, folder.assets, now=now, due_only=True)
-    failed = sum(OUTCOMES[source.outcome].failed for source in report.sources)
-    return {"new": report.new, "changed": report.changed, "failed": failed}
+    return source_rounds.read_due(works.folder, works.catalogue, now, groups=works.groups)
+
+
+def read_asked(works: Works, now: datetime) -> dict[str, Any]:
+    """Reads the sources somebody wants read at once."""
+    return source_rounds.read_asked(works.folder, works.catalogue, now, groups=works.groups)
 
 
 def load_samples(works: Works, now: datetime) -> dict[str, Any]:
@@ -129,6 +132,17 @@ def make_parcels(works: Works, now: datetime) -> dict[str, Any]:
     return {"made": len(release.make_parcels(works.folder, actor=works.actor, now=now))}
 
 
+def learn_taste(works: Works, now: datetime) -> dict[str, Any]:
+    """Learns from the desk's own picks which words it likes, and scores the newest stories anew."""
+    words = topics.study(works.folder.database, now=now)
+    return {"words": words, "scored": topics.rescore(works.folder.database, now=now)}
+
+
+def apply_rules(works: Works, now: datetime) -> dict[str, Any]:
+    """Goes on with the rules that were sent over older stories."""
+    return {"steps": rule_runs.work_off(works.folder.database, now=now)}
+
+
 def back_up(works: Works, now: datetime) -> dict[str, Any]:
     """A checked copy of the database every day; the newest fourteen are kept."""
     folder = works.folder.backups / "hang-ngay"
@@ -152,12 +166,6 @@ def _make_proofs(works: Works, issue_id: str, now: datetime) -> int:
     with works.folder.database.reading() as session:
         made: list[Proof] = list(issues.proofs(session, sealed.id))
     return len(made)
-
-
-def _feeds_due(works: Works, now: datetime) -> str | None:
-    with works.folder.database.reading() as session:
-        any_on = bool(sources.enabled(session))
-    return slot_every(works.folder.config.fetch_every_minutes, now) if any_on else None
 
 
 def _samples_due(works: Works, _now: datetime) -> str | None:
@@ -184,6 +192,12 @@ def _proofs_due(works: Works, now: datetime) -> str | None:
     return f"{sealed.id}@{slot_every(1, now)}"
 
 
+def _rules_due(works: Works, now: datetime) -> str | None:
+    with works.folder.database.reading() as session:
+        run = rule_runs.waiting(session)
+    return f"{run.id}@{slot_every(1, now)}" if run else None
+
+
 def _parcels_due(works: Works, now: datetime) -> str | None:
     with works.folder.database.reading() as session:
         waiting = parcels.listing(session, state=ParcelState.WAITING)
@@ -194,14 +208,27 @@ def _daily(at: time) -> Callable[[Works, datetime], str | None]:
     return lambda works, now: slot_daily(at, now)  # noqa: ARG005  every slot is asked the same way
 
 
+def _ask(slot: Callable[[Folder, datetime], str | None]) -> Callable[[Works, datetime], str | None]:
+    return lambda works, now: slot(works.folder, now)
+
+
+def _read(work: Callable[[Folder, Catalogue, datetime], dict[str, Any]]) -> Callable[[Works, datetime], dict[str, Any]]:
+    return lambda works, now: work(works.folder, works.catalogue, now)
+
+
 JOBS = (
     Job("load_samples", _samples_due, load_samples, every_seconds=2),
-    Job("read_feeds", _feeds_due, read_feeds),
+    Job("read_feeds", _ask(source_rounds.due_slot), read_feeds),
+    Job("read_asked", _ask(source_rounds.asked_slot), read_asked, every_seconds=2),
+    Job("read_asked_pages", _ask(page_rounds.asked_slot), _read(page_rounds.read_asked), every_seconds=2),
+    Job("read_pages", _ask(page_rounds.suggested_slot), _read(page_rounds.read_suggested)),
     Job("open_issue", _daily(MORNING), open_issue),
     Job("propose", _daily(MORNING), propose),
     Job("render_proofs", _deadline_due, render_proofs),
     Job("finish_proofs", _proofs_due, finish_proofs, every_seconds=2),
     Job("make_parcels", _parcels_due, make_parcels, every_seconds=2),
+    Job("apply_rules", _rules_due, apply_rules, every_seconds=2),
+    Job("learn_taste", _daily(MORNING), learn_taste),
     Job("back_up", _daily(BACKUP_HOUR), back_up),
 )
 

@@ -4,7 +4,9 @@ import fcntl
 import multiprocessing
 import os
 import resource
-from multiprocessing.context import ForkServerContext
+import sys
+import threading
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import IO
 
@@ -41,11 +43,31 @@ def lock_file(path: Path) -> IO[str] | None:
     return handle
 
 
+class Child(ForkServerProcess):
+    """A process that does not begin by loading the program that started it: all of the desk, for a piece of work."""
+
+    _lock = threading.Lock()
+
+    def start(self) -> None:
+        """Hides from multiprocessing what was started from the terminal, which every child would run again."""
+        main = sys.modules["__main__"]
+        with self._lock:
+            spec, file = main.__spec__, getattr(main, "__file__", None)
+            main.__spec__ = main.__file__ = None
+            try:
+                super().start()
+            finally:
+                main.__spec__, main.__file__ = spec, file
+
+
+class _Context(ForkServerContext):
+    Process = Child
+
+
 def forkserver() -> ForkServerContext:
     """Where children with limits are born: never a fork of a process that runs threads."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(LIMITED))
-    return context
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(LIMITED))
+    return _Context()
 
 
 def protect(path: Path) -> None:

@@ -7,6 +7,7 @@ from io import BytesIO
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 from app.desk.findings import SENTENCES, Finding
@@ -26,7 +27,12 @@ def gettext(msgid: str, /, lang: str = "vi", **values: object) -> str:
 def ngettext(singular: str, plural: str, num: int, /, lang: str = "vi", **values: object) -> str:
     """As gettext, for a counted thing; `num` is also a value."""
     words: str = translations(lang).ungettext(singular, plural, num)
-    return words % {"num": num, **values}
+    return words.replace("%(num)d", "%(num)s") % {"num": grouped(num, lang), **values}
+
+
+def grouped(num: int, lang: str = "vi") -> str:
+    """A count as people write it: 3.604 in Vietnamese, 3,604 in English. Not for years and numbers of issues."""
+    return format_decimal(num, locale=lang if lang in LANGUAGES else "en")
 
 
 def say(error: BantinError, lang: str = "vi") -> str:

@@ -14,16 +14,21 @@ PORTS = {"http": 80, "https": 443}
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\]")  # parsers disagree about these, so none of them ever reaches a parser
 _NUMBER = re.compile(r"(0x[0-9a-f]*|\d+)", re.ASCII)
 
-# Python 3.11 calls these global, yet they lead elsewhere: NAT64 (RFC 6052, 8215), Teredo, 6to4, IPv4-compatible,
-# site-local, SRv6, documentation (RFC 9637), IETF protocols (RFC 6890), 6to4 relays.
+# Python 3.11 calls these global, yet they lead elsewhere: IETF protocols with Teredo, 6to4, documentation (RFC 9637);
+# IETF protocols (RFC 6890), 6to4 relays. Some of the first range Python 3.13 calls global again.
 _NOT_PUBLIC = tuple(
     ipaddress.ip_network(network)
-    for network in (
-        *("64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16", "::/96", "fec0::/10", "5f00::/16", "3fff::/20"),
-        *("192.0.0.0/24", "192.88.99.0/24"),
-    )
+    for network in ("2001::/23", "2002::/16", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24")
 )
+# All of IPv6 that is given out (RFC 4291). What lies outside is no host of the internet: NAT64 (RFC 6052, 8215),
+# IPv4-compatible and -translated, discard, SRv6, unique and site local, link local, multicast.
+_GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
+_ISATAP = {0x0000_5EFE, 0x0200_5EFE}  # RFC 5214: an IPv4 address in the last 32 bits, a tunnel to it
 
+_LAN = tuple(
+    ipaddress.ip_network(network)
+    for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
+)
 _LOCAL_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")  # never names of the open internet
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -62,7 +67,7 @@ def check_url(url: str, *, hosts: Collection[str] | None = None, private: bool =
     host = plain_host(parts.hostname)
     port = PORTS[parts.scheme] if port is None else port
     literal = as_ip(host)
-    public = is_public(literal) if literal else "." in host and not host.endswith(_LOCAL_NAMES)
+    public = is_public(literal) if literal else not is_local_name(host)
     if not private and (port not in PORTS.values() or not public):
         raise unreadable("refused")
     if hosts is not None and host not in hosts:
@@ -97,11 +102,24 @@ def plain_host(host: str) -> str:
 
 def is_public(ip: IP) -> bool:
     """Whether the open internet is behind this address, also once tunnels and mappings are undone."""
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        return is_public(ip.ipv4_mapped)
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped:
+            return is_public(ip.ipv4_mapped)
+        if ip not in _GIVEN_OUT or (int(ip) >> 32) & 0xFFFF_FFFF in _ISATAP:
+            return False
     if any(ip in network for network in _NOT_PUBLIC):
         return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def is_of_lan(ip: IP) -> bool:
+    """Whether other machines of one's own network may have this address: RFC 1918, RFC 6598, RFC 4193."""
+    return any(ip in network for network in _LAN)
+
+
+def is_local_name(host: str) -> bool:
+    """Whether a name can only mean something inside one network."""
+    return "." not in host or host.endswith(_LOCAL_NAMES)
 
 
 def as_ip(host: str) -> IP | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from app.desk.decide import Item
 from feeds.tidy import State
 
+VERSION = 1  # to be raised with any change of what is made of an item, so that all items are read again
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawItem:
@@ -22,17 +24,25 @@ class RawItem:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The items in the order of the feed; `head` is the feed's own start, kept with the evidence."""
+    """The items in the order of the feed; `head` is the feed's own start, kept with the evidence.
+
+    `seen` are the short digests of all its items, also of those that were left out because they are known.
+    """
 
     items: tuple[RawItem, ...]
     state: State
     head: str
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """All of one feed: its items in order, what must be told of it, and its own start for the evidence."""
+    """What is new of one feed: its items in order, what must be told of it, and its own start for the evidence.
+
+    `seen` are the short digests of all its items, to be handed in at the next reading.
+    """
 
     items: tuple[Item, ...]
     state: State
     head: str
+    seen: tuple[str, ...] = ()

@@ -1,52 +1,62 @@
 """The only reader of the outside: registered hosts, checked addresses, and caps on bytes, time and redirects."""
 
 import ssl
-import threading
-import unicodedata
-import zlib
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from http.cookies import CookieError, SimpleCookie
-from typing import Literal
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
 
 import httpcore2
 
 from app.models.errors import Unreadable
 from config import Config
+from feeds import strangers
 from feeds.addresses import Address, check_url, follow
-from feeds.network import GuardedBackend, Resolver, ask_system, deadline, time_left
-from feeds.outcomes import unreadable
+from feeds.bodies import read_body, read_start
+from feeds.budget import Budget, Kind
+from feeds.certificates import NOT_YET, OTHERS, OVER, Witness, name_dates, unverified_context, verify_code
+from feeds.courtesy import Doors, seconds_away, user_agent
+from feeds.jar import Cookies, Jar
+from feeds.network import GuardedBackend, ProxyBackend, Resolver, ask_system, deadline
+from feeds.outcomes import outcome_of, unreadable
 
 MAX_REDIRECTS = 3
-PER_HOST = 2  # connections to one host at a time: we are guests
 FEED_TYPES = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
+PAGE_TYPES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 PICTURE_TYPES = "image/jpeg, image/png, image/webp, image/avif, image/gif"
 
 _REDIRECTS = {301, 302, 303, 307, 308}
-_NAMED = {401: "forbidden", 403: "forbidden", 404: "gone", 410: "gone", 429: "slow_down"}
-_CERTIFICATE_DATES = {9, 10}  # OpenSSL: not yet valid, expired
+_NAMED = {401: "forbidden", 403: "forbidden", 404: "gone", 407: "proxy", 410: "gone", 429: "slow_down"}
+_TROUBLE = (
+    *(httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.ProxyError),
+    *(httpcore2.UnsupportedProtocol, OSError, ValueError),
+)
+_COOKIE_TROUBLE = {"redirects", "forbidden", "challenge"}  # what an outlet says to a cookie it no longer takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What to ask for. `hosts` are the only ones that may be asked, also after a redirect."""
+    """What to ask for. `hosts` are the only ones that may be asked, also after a redirect; `cookies` were kept."""
 
     url: str
     hosts: Collection[str]
+    kind: Kind = "feed"
     accept: str = FEED_TYPES
     etag: str | None = None
     last_modified: str | None = None
     user_agent: str = ""
     visit_first: str = ""
+    cookies: Cookies = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What came back; `body` is empty when nothing changed ("same"), and not `complete` when the line broke in it."""
+    """What came back; `body` is empty when nothing changed ("same"), and not `complete` when the line broke in it.
+
+    `headers` have their names in lower case; `cookies` are to be kept for the next reading of this source.
+    """
 
     status: Literal["new", "same"]
     body: bytes
@@ -56,22 +66,45 @@ class Fetched:
     last_modified: str | None
     at: datetime
     complete: bool = True
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One request for something wanted, with its jar."""
+
+    wanted: Wanted
+    jar: Jar
+    now: datetime
 
 
 class Fetcher:
-    """Reads with the limits of the configuration; safe to share between threads, closed with `with`."""
+    """Reads with the limits of the configuration; safe to share between threads, closed with `with`.
 
-    def __init__(self, config: Config, *, office: str = "", resolve: Resolver = ask_system) -> None:
+    When nothing else is handed in, `tls` trusts the system's authorities and `wire` is the system's own.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        office: str = "",
+        resolve: Resolver = ask_system,
+        tls: ssl.SSLContext | None = None,
+        budget: Budget | None = None,
+        wire: httpcore2.NetworkBackend | None = None,
+    ) -> None:
         self._private = config.fetch_private_networks
         self._seconds = config.fetch_timeout_seconds
         self._cap = config.fetch_max_bytes
         self._honest = user_agent(office, config.user_agent_contact)
-        backend = GuardedBackend(private=self._private, resolve=resolve)
-        self._pool = httpcore2.ConnectionPool(
-            ssl_context=ssl.create_default_context(), max_connections=16, keepalive_expiry=20, network_backend=backend
-        )
-        self._doors: defaultdict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(PER_HOST))
-        self._lock = threading.Lock()
+        self._budget = budget or Budget()
+        self._witness = Witness()
+        self._doors = Doors(patience=self._seconds * 10)
+        self._guard = GuardedBackend(private=self._private, resolve=resolve, count=self._budget.count, wire=wire)
+        self._proxy = config.fetch_proxy
+        self._pool = self._open_pool(tls or ssl.create_default_context(), resolve)
 
     def __enter__(self) -> "Fetcher":
         return self
@@ -82,68 +115,133 @@ class Fetcher:
     def fetch(self, wanted: Wanted, *, now: datetime) -> Fetched:
         """Asks once, within the time for one whole request. Raises Unreadable with the sentence for people."""
         address = check_url(wanted.url, hosts=wanted.hosts, private=self._private)
-        cookies: SimpleCookie = SimpleCookie()
+        if not self._budget.may_fetch(wanted.kind):
+            raise unreadable("budget")
+        call = _Call(wanted, Jar(wanted.cookies), now)
         with deadline(self._seconds):
-            if wanted.visit_first:
-                first = check_url(wanted.visit_first, hosts=wanted.hosts, private=self._private)
-                self._visit(first, wanted, cookies)
-            return self._ask(address, wanted, cookies, now)
+            if not wanted.visit_first:
+                return self._ask(address, call)
+            return self._ask_after_visit(address, call)
 
-    def _visit(self, address: Address, wanted: Wanted, cookies: SimpleCookie) -> None:
-        """Knocks for the cookie alone: the page, and where it would lead, are of no interest."""
-        with self._open(address, self._headers(wanted, cookies)) as response:
-            _keep_cookies(response, cookies)
+    def _ask_after_visit(self, address: Address, call: _Call) -> Fetched:
+        """Knocks first only when there is no cookie yet, or when the one we kept is no longer taken."""
+        first = check_url(call.wanted.visit_first, hosts=call.wanted.hosts, private=self._private)
+        if call.jar.header(address):
+            try:
+                return self._ask(address, call)
+            except Unreadable as trouble:
+                if outcome_of(trouble) not in _COOKIE_TROUBLE:
+                    raise
+            call.jar.empty()
+        with self._open(first, call) as response:
+            call.jar.take(first, response.headers, call.now)
+        return self._ask(address, call)
 
-    def _ask(self, address: Address, wanted: Wanted, cookies: SimpleCookie, now: datetime) -> Fetched:
-        first_host = address.host
+    def _ask(self, address: Address, call: _Call) -> Fetched:
+        wanted = call.wanted
+        conditions = _conditions(wanted)
         for _ in range(MAX_REDIRECTS + 1):
-            kept = cookies if address.host == first_host else SimpleCookie()
-            conditions = _conditions(wanted)
-            with self._open(address, self._headers(wanted, kept) + conditions) as response:
+            with self._open(address, call, conditions) as response:
                 head = _head(response)
+                call.jar.take(address, response.headers, call.now)
                 if response.status in _REDIRECTS:
-                    _keep_cookies(response, kept)
-                    address = follow(address, head.get("location", ""), hosts=wanted.hosts, private=self._private)
+                    address = self._follow(address, response.status, head.get("location", ""), wanted)
                     continue
                 if response.status == 304 and conditions:
-                    return _fetched("same", b"", address, head, wanted, now)
-                _check_status(response.status, head.get("retry-after", ""), now)
-                body, complete = _read(response, head.get("content-encoding", ""), self._cap)
-                return replace(_fetched("new", body, address, head, wanted, now), complete=complete)
+                    self._witness.hear(head.get("date", ""), call.now)
+                    return _fetched(call, address, head)
+                return self._take(address, response, head, call)
         raise unreadable("redirects")
 
-    @contextmanager
-    def _open(self, address: Address, headers: list[tuple[str, str]]) -> Iterator[httpcore2.Response]:
-        with self._lock:
-            door = self._doors[address.host]
-        if not door.acquire(timeout=time_left()):
-            raise unreadable("timeout")
-        try:
-            with _in_words(), self._pool.stream("GET", address.url, headers=headers) as response:
-                yield response
-        finally:
-            door.release()
+    def _take(self, address: Address, response: httpcore2.Response, head: dict[str, str], call: _Call) -> Fetched:
+        encoding, is_page_due = head.get("content-encoding", ""), call.wanted.kind == "page"
+        if response.status != 200:
+            start = read_start(response, encoding, strangers.LOOK) if response.status in (403, 429, 503) else b""
+            stranger = strangers.name_answer(address, response.status, head, start, is_page_due=is_page_due)
+            self._complain(stranger, response.status, head.get("retry-after", ""), address, call.now)
+        body, complete = read_body(response, encoding, self._cap)
+        if found := strangers.name_answer(address, 200, head, body[: strangers.LOOK], is_page_due=is_page_due):
+            raise unreadable(found)
+        self._witness.hear(head.get("date", ""), call.now)
+        return _fetched(call, address, head, body, complete=complete)
 
-    def _headers(self, wanted: Wanted, cookies: SimpleCookie) -> list[tuple[str, str]]:
+    def _complain(self, stranger: str, status: int, retry_after: str, address: Address, now: datetime) -> None:
+        """Raises what a status other than 200 means."""
+        away = seconds_away(retry_after, now)
+        if status in (429, 503):
+            self._doors.leave_alone(address.host, away)
+        outcome = stranger or _NAMED.get(status, "server" if status >= 500 else "status")
+        raise unreadable(outcome, retry_after=away)
+
+    def _follow(self, address: Address, status: int, location: str, wanted: Wanted) -> Address:
+        try:
+            return follow(address, location, hosts=wanted.hosts, private=self._private)
+        except Unreadable:
+            raise unreadable(strangers.name_redirect(address, status, location)) from None
+
+    @contextmanager
+    def _open(
+        self, address: Address, call: _Call, conditions: Collection[tuple[str, str]] = ()
+    ) -> Iterator[httpcore2.Response]:
+        wanted = call.wanted
         headers = [
             ("User-Agent", wanted.user_agent or self._honest),
             ("Accept", wanted.accept),
             ("Accept-Encoding", "gzip"),
+            *conditions,
         ]
-        if cookies:
-            headers.append(("Cookie", "; ".join(f"{name}={morsel.coded_value}" for name, morsel in cookies.items())))
-        return headers
+        if cookie := call.jar.header(address):
+            headers.append(("Cookie", cookie))
+        with self._doors.entered(address.host):
+            if not self._budget.may_fetch(wanted.kind):  # spent while this one waited at the door
+                raise unreadable("budget")
+            try:
+                with self._pool.stream("GET", address.url, headers=headers) as response:
+                    yield response
+            except _TROUBLE as error:
+                raise unreadable(self._name(error, address, call.now)) from None
 
+    def _open_pool(self, tls: ssl.SSLContext, resolve: Resolver) -> httpcore2.ConnectionPool:
+        if not self._proxy:
+            return httpcore2.ConnectionPool(
+                ssl_context=tls, max_connections=16, keepalive_expiry=20, network_backend=self._guard
+            )
+        proxy = urlsplit(self._proxy)
+        return httpcore2.HTTPProxy(
+            f"http://{proxy.netloc.rpartition('@')[2]}",
+            proxy_auth=(unquote(proxy.username), unquote(proxy.password or "")) if proxy.username else None,
+            ssl_context=tls,
+            max_connections=16,
+            keepalive_expiry=20,
+            network_backend=ProxyBackend(resolve=resolve, count=self._budget.count),
+        )
 
-def user_agent(office: str, contact: str) -> str:
-    """An honest name: the program, and the office it reads for. Headers are ASCII, so Vietnamese marks are dropped."""
-    about = "; ".join(_ascii(part) for part in (office, contact) if part.strip())
-    return f"bantin/0.1 ({about})" if about else "bantin/0.1"
+    def _name(self, error: Exception, address: Address, now: datetime) -> str:
+        """What went wrong on the wire, as the one outcome people are told."""
+        code = verify_code(error)
+        if code in (NOT_YET, OVER):
+            return name_dates(code, self._witness, now)
+        if code is not None:
+            is_portal = code in OTHERS and strangers.is_routers_certificate(self._look_at_certificate(address))
+            return "portal" if is_portal else "tls"
+        if isinstance(error, httpcore2.ProxyError):  # 502 and 504: the proxy itself did not reach the outlet
+            return "connection" if str(error)[:3] in ("502", "503", "504") else "proxy"
+        if isinstance(error, (httpcore2.TimeoutException, TimeoutError)):
+            return "timeout"
+        return "connection" if isinstance(error, (httpcore2.NetworkError, OSError)) else "protocol"
 
-
-def _ascii(text: str) -> str:
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(c for c in plain if " " <= c <= "~" and c not in "();")
+    def _look_at_certificate(self, address: Address) -> bytes:
+        """The certificate (DER) that was refused; a second look at it, through which nothing else is sent."""
+        if self._proxy:
+            return b""
+        try:
+            stream = self._guard.connect_tcp(address.host, address.port)
+            stream = stream.start_tls(unverified_context(), address.host)
+        except (Unreadable, *_TROUBLE):
+            return b""
+        found = stream.get_extra_info("socket").getpeercert(binary_form=True)
+        stream.close()
+        return bytes(found or b"")
 
 
 def _conditions(wanted: Wanted) -> list[tuple[str, str]]:
@@ -155,110 +253,20 @@ def _head(response: httpcore2.Response) -> dict[str, str]:
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
 
 
-def _keep_cookies(response: httpcore2.Response, cookies: SimpleCookie) -> None:
-    for name, value in response.headers:
-        if name.lower() == b"set-cookie":
-            try:
-                cookies.load(value.decode("latin-1"))
-            except CookieError:
-                continue
-
-
-def _check_status(status: int, retry_after: str, now: datetime) -> None:
-    if status == 200:
-        return
-    outcome = _NAMED.get(status, "server" if status >= 500 else "status")
-    raise unreadable(outcome, retry_after=_seconds(retry_after, now))
-
-
-def _seconds(retry_after: str, now: datetime) -> int:
-    """How long the server asks us to stay away: seconds or an HTTP date; at most a day, 0 when it does not say."""
-    if retry_after.strip().isdecimal():
-        return min(int(retry_after.strip()[:9]), 86_400)
-    try:
-        until = parsedate_to_datetime(retry_after)
-    except (TypeError, ValueError):
-        return 0
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return min(max(int((until - now).total_seconds()), 0), 86_400)
-
-
-def _read(response: httpcore2.Response, encoding: str, cap: int) -> tuple[bytes, bool]:
-    """The body, unpacked, at most `cap` bytes, and whether it is all; on a weak line half a feed is better than none.
-
-    A server that sends plain bytes and calls them gzip is forgiven.
-    """
-    chunks = response.iter_stream()
-    if encoding.strip().lower() in ("gzip", "x-gzip"):
-        chunks = _unpack(chunks, cap)
-    elif encoding.strip().lower() not in ("", "identity"):
-        raise unreadable("protocol")
-    body = bytearray()
-    try:
-        for chunk in chunks:
-            body += chunk
-            if len(body) > cap:
-                raise unreadable("too_large")
-            time_left()
-    except (httpcore2.RemoteProtocolError, httpcore2.ReadError):
-        if not body:
-            raise
-        return bytes(body), False
-    return bytes(body), True
-
-
-def _unpack(chunks: Iterable[bytes], cap: int) -> Iterator[bytes]:
-    """Gunzips step by step, never more than `cap` bytes beyond what was handed on."""
-    unzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    started = False
-    for chunk in chunks:
-        if not started and chunk and not chunk.startswith(b"\x1f"):
-            yield chunk
-            yield from chunks
-            return
-        started = started or bool(chunk)
-        try:
-            yield unzip.decompress(chunk, cap + 1)
-        except zlib.error:
-            raise unreadable("protocol") from None
-
-
 def _fetched(
-    status: Literal["new", "same"], body: bytes, address: Address, head: dict[str, str], wanted: Wanted, now: datetime
+    call: _Call, address: Address, head: dict[str, str], body: bytes | None = None, *, complete: bool = True
 ) -> Fetched:
-    same = status == "same"
+    """No body: nothing changed, so the old tokens stay good where the answer brings none."""
+    wanted, same = call.wanted, body is None
     return Fetched(
-        status=status,
-        body=body,
+        status="same" if same else "new",
+        body=body or b"",
         final_url=address.url,
         media_type=head.get("content-type", "").partition(";")[0].strip().lower(),
         etag=head.get("etag") or (wanted.etag if same else None),
         last_modified=head.get("last-modified") or (wanted.last_modified if same else None),
-        at=now,
+        at=call.now,
+        complete=complete,
+        headers=head,
+        cookies=call.jar.contents(),
     )
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """What went wrong on the wire, as the one error people are told."""
-    try:
-        yield
-    except Unreadable:
-        raise
-    except httpcore2.TimeoutException:
-        raise unreadable("timeout") from None
-    except (httpcore2.NetworkError, ssl.SSLError, OSError) as error:
-        raise unreadable(_wire_trouble(error)) from None
-    except (httpcore2.ProtocolError, ValueError):
-        raise unreadable("protocol") from None
-
-
-def _wire_trouble(error: BaseException) -> str:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return "clock" if cause.verify_code in _CERTIFICATE_DATES else "tls"
-        if isinstance(cause, ssl.SSLError):
-            return "tls"
-        cause = cause.__cause__ or cause.__context__
-    return "connection"

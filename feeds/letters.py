@@ -2,7 +2,10 @@
 
 import codecs
 import re
+import unicodedata
 
+from feeds.legacy import repair
+from feeds.letter_tables import TCVN, VISCII
 from feeds.outcomes import unreadable
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
@@ -17,8 +20,12 @@ _MARKS = (
 _SAFE = re.compile(
     r"(iso-?8859-\d+|latin-?1|windows-125\d|cp125\d|us-ascii|ascii|koi8-[ru]|gb2312|gbk|gb18030|big5)", re.I
 )
-# The letter codes of Viet Nam before Unicode; without their tables a guess would print wrong letters silently.
-_LEGACY = re.compile(r"(tcvn|viscii|vni|vps|viqr|x-viet)", re.IGNORECASE)
+# The letter codes of Viet Nam before Unicode, under every name they were declared by.
+_BY_TABLE = (
+    (re.compile(r"(?:x-)?(?:viet-?)?tcvn(?:-?3|-?5712(?:[-:]\w{1,6}){0,2})?", re.I), TCVN),
+    (re.compile(r"(?:x-viet-|cs)?viscii(?:1[.-]1(?:-1)?)?", re.I), VISCII),
+)
+_VNI = re.compile(r"(?:x-viet-)?vni(?:-win(?:dows)?)?", re.I)
 
 
 def decode(body: bytes) -> tuple[str, bool]:
@@ -46,8 +53,8 @@ def _by_pattern(body: bytes) -> str | None:
 def _by_declaration(body: bytes) -> tuple[str, bool]:
     match = _DECLARED.match(body)
     declared = match[1].decode("ascii") if match else ""
-    if _LEGACY.search(declared):
-        raise unreadable("encoding")
+    if text := _by_table(body, declared):
+        return text, False
     if _SAFE.fullmatch(declared):
         return _forgiving(body, declared)
     if declared and declared.lower() not in ("utf-8", "utf8"):
@@ -56,6 +63,17 @@ def _by_declaration(body: bytes) -> tuple[str, bool]:
     if any(letter > "\x7f" and letter != "\ufffd" for letter in text):
         return text, damaged
     return _forgiving(body, "cp1252")  # not one whole UTF-8 letter in it: quotes and dashes of an old Windows
+
+
+def _by_table(body: bytes, declared: str) -> str:
+    """The text in an old Vietnamese code; empty when none is declared. VPS and VIQR are not read: nobody sends them."""
+    if _VNI.fullmatch(declared):
+        return repair(body.decode("cp1252", "replace"), "vni")
+    for names, table in _BY_TABLE:
+        if names.fullmatch(declared):
+            letters = {code: letter for code, letter in table.items() if letter != "·"}
+            return unicodedata.normalize("NFC", body.decode("latin-1").translate(letters))
+    return ""
 
 
 def _forgiving(body: bytes, codec: str) -> tuple[str, bool]:

@@ -11,13 +11,24 @@ from typing import Any
 
 import httpcore2
 
-from feeds.addresses import as_ip, is_public
-from feeds.outcomes import unreadable
+from app.models.errors import Unreadable
+from feeds.addresses import as_ip, is_of_lan, is_public
+from feeds.outcomes import outcome_of, unreadable
 
 # A resolver gives the addresses of a host as text, ["203.0.113.7", "2001:db8::7"], or raises OSError.
 Resolver = Callable[[str], list[str]]
+Count = Callable[[int], None]  # told of bytes as they come
+
+HANDSHAKE = 4000  # bytes of a TLS handshake that reach us, about: certificates are not seen from here
 
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+
+
+def postpone(seconds: float) -> None:
+    """Moves the deadline on by the time a request had to wait for other requests of ours."""
+    end = _deadline.get()
+    if end is not None:
+        _deadline.set(end + seconds)
 
 
 @contextlib.contextmanager
@@ -48,10 +59,18 @@ def ask_system(host: str) -> list[str]:
 class GuardedBackend(httpcore2.NetworkBackend):
     """Connects only to addresses that were checked, and to exactly those: no second look-up, no rebinding."""
 
-    def __init__(self, *, private: bool = False, resolve: Resolver = ask_system) -> None:
+    def __init__(
+        self,
+        *,
+        private: bool = False,
+        resolve: Resolver = ask_system,
+        count: Count | None = None,
+        wire: httpcore2.NetworkBackend | None = None,
+    ) -> None:
         self._private = private
         self._resolve = resolve
-        self._wire = httpcore2.SyncBackend()
+        self._count = count or _count_nothing
+        self._wire = wire or httpcore2.SyncBackend()
 
     def connect_tcp(
         self,
@@ -66,7 +85,8 @@ class GuardedBackend(httpcore2.NetworkBackend):
             # A broken IPv6 line must leave time for the addresses after it.
             share = time_left(timeout) / (len(addresses) - n)
             with contextlib.suppress(httpcore2.ConnectError, httpcore2.ConnectTimeout):
-                return TimedStream(self._wire.connect_tcp(address, port, share, local_address, socket_options))
+                stream = self._wire.connect_tcp(address, port, share, local_address, socket_options)
+                return TimedStream(stream, self._count)
         time_left()
         raise unreadable("connection")
 
@@ -77,7 +97,8 @@ class GuardedBackend(httpcore2.NetworkBackend):
         if not addresses:
             raise unreadable("dns")
         if not self._private and not all(is_public(ip) for ip in addresses):
-            raise unreadable("refused")
+            # Networks that want a sign-in give their own address for every name.
+            raise unreadable("inside" if all(is_of_lan(ip) for ip in addresses) and not as_ip(host) else "refused")
         return list(dict.fromkeys(str(ip) for ip in addresses))
 
     def _ask(self, host: str) -> list[str]:
@@ -94,14 +115,30 @@ class GuardedBackend(httpcore2.NetworkBackend):
         return answer
 
 
+class ProxyBackend(GuardedBackend):
+    """Connects to the office's proxy only. Which address an outlet has is then looked up and checked by the proxy."""
+
+    def __init__(self, *, resolve: Resolver, count: Count) -> None:
+        super().__init__(private=True, resolve=resolve, count=count)
+
+    def connect_tcp(self, *where: Any, **how: Any) -> httpcore2.NetworkStream:
+        try:
+            return super().connect_tcp(*where, **how)
+        except Unreadable as trouble:
+            raise unreadable("timeout" if outcome_of(trouble) == "timeout" else "proxy") from None
+
+
 class TimedStream(httpcore2.NetworkStream):
     """A connection whose every read and write also ends at the deadline of the request that uses it now."""
 
-    def __init__(self, stream: httpcore2.NetworkStream) -> None:
+    def __init__(self, stream: httpcore2.NetworkStream, count: Count) -> None:
         self._stream = stream
+        self._count = count
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, time_left(timeout))
+        chunk = self._stream.read(max_bytes, time_left(timeout))
+        self._count(len(chunk))
+        return chunk
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, time_left(timeout))
@@ -112,7 +149,13 @@ class TimedStream(httpcore2.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
-        return TimedStream(self._stream.start_tls(ssl_context, server_hostname, time_left(timeout)))
+        stream = self._stream.start_tls(ssl_context, server_hostname, time_left(timeout))
+        self._count(HANDSHAKE)
+        return TimedStream(stream, self._count)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
+
+
+def _count_nothing(_: int) -> None:
+    """For a line that is not paid by volume."""

@@ -1,41 +1,61 @@
 """Bytes → frozen raw items. feedparser is inside, and nothing of it comes out; it never opens an address itself."""
 
+import hashlib
 import io
 import json
 import re
+import time
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 import feedparser
 
 from feeds.batch import Parsed, RawItem
-from feeds.tidy import Document, tidy
+from feeds.tidy import drop_unread, tidy
 
 # Longer fields are cut: no outlet writes them, and every later step may count on it.
 MAX_TITLE = 4_000
 MAX_SUMMARY = 100_000
 MAX_FIELD = 2_000
 
+_NO_DATE = time.gmtime(0)
 
-def parse(body: bytes) -> Parsed:
-    """Raises Unreadable: see feeds/tidy.py."""
+
+feedparser.registerDateHandler(lambda _: _NO_DATE)  # it is asked first: dates are read in dates.py, from the raw text
+
+
+def parse(body: bytes, *, seen: Collection[str] = (), salt: str = "") -> Parsed:
+    """The items whose digest is not among `seen`. Raises Unreadable: see feeds/tidy.py.
+
+    `salt` goes into each digest: whatever else decides on what is made of an item.
+    """
     document = tidy(body)
-    if not document.items:
-        return Parsed((), document.state, document.head)
-    result = feedparser.parse(
-        io.BytesIO(document.xml),
+    named = [(raw, bare := drop_unread(raw), _digest(bare, salt)) for raw in document.items]
+    fresh = [(raw, bare) for raw, bare, digest in named if digest not in seen]
+    items = _parse(document.xml(bare for _, bare in fresh), [raw for raw, _ in fresh]) if fresh else ()
+    return Parsed(items, document.state, document.head[:MAX_SUMMARY], tuple(digest for _, _, digest in named))
+
+
+def _parse(xml: bytes, raws: Sequence[str]) -> tuple[RawItem, ...]:
+    entries = feedparser.parse(
+        io.BytesIO(xml),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,  # twice as slow, and it lets attacks through: nh3 does that work in clean.py
         resolve_relative_uris=False,
-    )
-    evidence = _evidence(document, len(result.entries))
-    items = [_item(entry, evidence[n] if evidence else "") for n, entry in enumerate(result.entries)]
-    return Parsed(tuple(items), document.state, document.head[:MAX_SUMMARY])
+    ).entries
+    evidence = raws if len(raws) == len(entries) else [""] * len(entries)  # each item's own text, if as many were found
+    return tuple(_item(entry, raw) for entry, raw in zip(entries, evidence, strict=True))
 
 
-def _evidence(document: Document, entries: int) -> tuple[str, ...]:
-    """Each item's own text, when feedparser found as many items as we did."""
-    return document.items if len(document.items) == entries else ()
+def _digest(item: str, salt: str) -> str:
+    return hashlib.blake2b(item.encode("utf-8", "replace"), digest_size=8, key=_key(salt)).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _key(salt: str) -> bytes:
+    return hashlib.blake2b(salt.encode("utf-8", "replace"), digest_size=32).digest()
 
 
 def _item(entry: Any, evidence: str) -> RawItem:

@@ -14,7 +14,9 @@ def register(session: Session, catalogue: Catalogue) -> None:
         for o in catalogue.outlets
     ]
     doors = [
-        rows.Source(id=s.id, outlet_id=s.outlet_id, name=s.name, url=s.url, grade=s.grade, enabled=s.state == "on")
+        rows.Source(
+            id=s.id, outlet_id=s.outlet_id, name=s.name, url=s.url, grade=s.grade, enabled=s.state == "on", kind=s.kind
+        )
         for s in catalogue.sources
     ]
     sources.sync(session, outlets, doors)

@@ -1,8 +1,12 @@
-"""The child process in which foreign bytes are taken apart: limited in time and memory, replaced when it dies."""
+"""The child processes in which foreign bytes are taken apart: limited in time and memory, replaced when they die."""
 
+import gc
 import importlib
+import os
+import queue
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar, cast
@@ -16,6 +20,8 @@ T = TypeVar("T")
 
 # ("done", the result) or ("unreadable", the outcome), and the seconds of processor time the child has used so far.
 Answer = tuple[str, Any, float]
+
+AT_ONCE = min(2, os.cpu_count() or 1)  # children side by side; more only wait for one another
 
 
 class Workbench:
@@ -38,7 +44,7 @@ class Workbench:
         pipe = self._start()
         try:
             pipe.send((work, args, kwargs))
-            if not pipe.poll(self._seconds * 3):  # the processor limit does not see a child that only waits
+            if not pipe.poll(self._seconds * 2):  # the processor limit does not see a child that only waits
                 raise unreadable("too_hard")
             verdict, value, used = cast(Answer, pipe.recv())
         except (EOFError, OSError):  # the system killed the child
@@ -76,6 +82,32 @@ class Workbench:
         self._child = self._pipe = None
 
 
+class Workshop:
+    """Some benches side by side, each used by one thread at a time; a child is born when its bench is first needed."""
+
+    def __init__(self, benches: int = AT_ONCE) -> None:
+        self._benches = [Workbench() for _ in range(benches)]
+        self._free: queue.LifoQueue[Workbench] = queue.LifoQueue()  # the bench used last has its child already
+        for bench in reversed(self._benches):
+            self._free.put(bench)
+
+    def __enter__(self) -> "Workshop":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for bench in self._benches:
+            bench.__exit__()
+
+    @contextmanager
+    def lend(self) -> Iterator[Workbench]:
+        """Waits for a free bench."""
+        bench = self._free.get()
+        try:
+            yield bench
+        finally:
+            self._free.put(bench)
+
+
 def _call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     module, _, function = name.rpartition(".")
     return getattr(importlib.import_module(module), function)(*args, **kwargs)
@@ -85,12 +117,15 @@ def _work(pipe: Connection, seconds: int, megabytes: int) -> None:
     """The child's loop."""
     born = time.process_time()  # what starting cost is no work of ours
     limit_resources(cpu_seconds=seconds + int(born) + 1, megabytes=megabytes)
+    gc.freeze()  # what was loaded before birth stays shared with the other children, and is never looked through
     while True:
         try:
             work, args, kwargs = pipe.recv()
         except EOFError:
             return
         pipe.send((*_answer(work, args, kwargs), time.process_time() - born))
+        work = args = kwargs = None
+        gc.collect()  # a feed's parser holds itself in circles
 
 
 def _answer(work: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, Any]:

@@ -28,8 +28,10 @@ SPOKEN = {"_", "gettext", "tr", "ngettext", "trn", *ERRORS}  # said of a variabl
 WHOLE = None
 TABLES: dict[tuple[str, str], tuple[int, ...] | None] = {
     ("app/desk/findings.py", "SENTENCES"): WHOLE,
+    ("app/desk/lookalikes.py", "SENTENCES"): WHOLE,
     **{("app/desk/sentences.py", name): WHOLE for name in vars(sentences) if name.isupper() and name != "NAMES"},
-    ("feeds/outcomes.py", "OUTCOMES"): (0,),
+    ("feeds/outcomes.py", "OUTCOMES"): (0, 1),
+    ("app/desk/health.py", "QUIET"): (0, 1),
     ("app/cli/main.py", "FULL"): WHOLE,
     ("app/cli/system.py", "trouble"): WHOLE,
     ("app/store/database.py", "warning"): WHOLE,
@@ -45,13 +47,32 @@ TABLES: dict[tuple[str, str], tuple[int, ...] | None] = {
     ("app/web/proofs.py", "KINDS"): WHOLE,
     ("app/web/sentences.py", "KINDS"): WHOLE,
     **{("app/web/states.py", name): (2,) for name in ("ARTICLE", "ISSUE", "PARCEL")},
-    ("app/web/stories.py", "DAYS"): WHOLE,
-    ("app/web/stories.py", "GROUPS"): (1,),
+    ("app/web/story_letters.py", "KINDS"): WHOLE,
+    ("app/web/rule_form.py", "SPANS"): WHOLE,
+    ("app/web/story_question.py", "DAYS"): WHOLE,
+    ("app/web/story_question.py", "GROUPS"): (1,),
+    ("app/web/story_question.py", "MARKS"): WHOLE,
+    ("app/web/story_text.py", "NOTICES"): WHOLE,
+    ("app/web/story_text.py", "READ_BY"): WHOLE,
     ("app/web/system.py", "FACTS"): (1,),
     ("app/web/system.py", "IMPRINT"): (1,),
 }
 # These only pass on what others hand them.
-PASSING = {"app/words.py", "app/web/phrases.py", "app/cli/frame.py", "app/cli/help.py"}
+PASSING = {
+    "app/web/verdicts.py",
+    "app/cli/by_hand.py",
+    "app/web/source_add.py",
+    "feeds/discovery.py",
+    "feeds/links.py",
+    "feeds/own_sources.py",
+    "app/web/story_pictures.py",
+    "app/web/health.py",
+    "app/web/health_words.py",
+    "app/words.py",
+    "app/web/phrases.py",
+    "app/cli/frame.py",
+    "app/cli/help.py",
+}
 
 
 def extract_calls(

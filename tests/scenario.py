@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from sqlalchemy import func, select
+
 from app.desk.content import ArticleContent
 from app.desk.decide import Item, New
 from app.desk.policy import Actor
@@ -13,7 +15,8 @@ from app.models.ids import new_id
 from app.models.issue import Issue, IssueStage, Proof, Seal, Signature
 from app.models.outlet import Outlet, Source
 from app.models.person import Person
-from app.store import arrivals, articles, issues, manuscript, people, sealing, sources
+from app.models.story import Story
+from app.store import arrivals, articles, issues, manuscript, people, sealing, search, sources
 from app.store.database import Database
 from app.store.operations import Write
 from tests.people import AN, HUONG, KHANH, Clock
@@ -45,25 +48,30 @@ class Desk:
         with self.database.reading() as session:
             return people.by_name(session, name)
 
-    def receives(self, title: str, *, summary: str = "Tóm tắt.", url: str = "") -> str:
+    def receives(
+        self, title: str, *, summary: str = "Tóm tắt.", url: str = "", evidence: str = "0" * 64, garbled: str = ""
+    ) -> str:
         """A story of an outlet comes in; its id."""
         outlet = Outlet(id="sao-mai", name="Báo Sao Mai", credit="Báo Sao Mai", site="https://x.vn", hosts=["x.vn"])
         source = Source(
             id="sao-mai-1", outlet_id="sao-mai", name="Tin", url="https://x.vn/rss", grade="A", enabled=True
         )
-        item = Item(url=url or f"https://x.vn/{digest(title)[:12]}.html", guid="", title=title, summary=summary)
+        address = url or f"https://x.vn/{digest(title)[:12]}.html"
+        item = Item(url=address, guid="", title=title, summary=summary, garbled=garbled)
         with self.database.writing() as session:
             sources.sync(session, [outlet], [source])
             reading = arrivals.Reading(
                 office="ban-dan-toc-tinh",
                 outlet_id="sao-mai",
                 source_id="sao-mai-1",
-                evidence="0" * 64,
+                evidence=evidence,
                 fetched_from="https://x.vn/rss",
                 at=self.clock.tick(),
             )
             new = New((item,), (f"url:{item.url}",))
             arrivals.store(session, [new], reading, judge=lambda *_: (0, []), group=lambda *_: None)
+            seq = session.scalar(select(func.max(Story.first_seen_seq))) or 0
+            search.index(session, [search.Entry(seq, title, summary)])
         with self.database.reading() as session:
             return arrivals.known(session, "sao-mai", [f"url:{item.url}"])[f"url:{item.url}"].story_id
 

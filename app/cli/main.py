@@ -8,7 +8,21 @@ from collections.abc import Sequence
 import click
 from sqlalchemy.exc import OperationalError
 
-from app.cli import articles, demo, issues, people, serve, stories, system
+from app.cli import (
+    articles,
+    by_hand,
+    clusters,
+    demo,
+    health,
+    hosts,
+    issues,
+    pages,
+    people,
+    rules,
+    serve,
+    stories,
+    system,
+)
 from app.cli.help import say_help
 from app.models.errors import BantinError
 from app.words import gettext, say
@@ -21,7 +35,7 @@ def bantin() -> None:
     """Bản tin: news of the official press for the villages, from feed to printed bulletin."""
 
 
-for room in (serve, demo, stories, articles, issues, people, system):
+for room in (serve, demo, stories, rules, clusters, articles, issues, people, system, hosts, by_hand, health, pages):
     for command in room.VERBS:
         bantin.add_command(command)
 

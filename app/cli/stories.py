@@ -6,9 +6,14 @@ import click
 from sqlalchemy.orm import Session
 
 from app.cli.frame import Terminal, verb
+from app.desk.cadence import VIETNAM
+from app.desk.query import parse
 from app.models.story import Story
 from app.store import sources as doors
 from app.store import stories as shelf
+from app.store.known_names import known_names
+from app.store.search import find
+from app.words import say
 from feeds import intake
 from feeds.catalogue import load_catalogue
 from feeds.outcomes import OUTCOMES
@@ -36,15 +41,22 @@ def read(terminal: Terminal, only: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.option("--search", default="", metavar="Q", help="Words to look for, with or without marks.")
+@click.option("--search", default="", metavar="Q", help="Words and operators, as in the search box of the desk.")
 @click.option("--limit", default=50, show_default=True, help="How many at the most.")
 @verb
 def stories(terminal: Terminal, search: str, limit: int) -> None:
-    """List stories, the best scored first."""
+    """List stories, the best scored first; with --search, those that fit, the closest first."""
     folder = terminal.open()
     with folder.database.reading() as session:
-        found = shelf.listing(session, search=search, by_score=True, limit=limit)
+        query = parse(search, names=known_names(session), today=terminal.now.astimezone(VIETNAM).date())
+        found = (
+            [hit.story for hit in find(session, query, limit=limit)]
+            if search
+            else shelf.listing(session, by_score=True, limit=limit)
+        )
         rows = describe(session, found)
+    for mistake in query.mistakes:
+        click.echo(say(mistake, terminal.config.language), err=True)
     terminal.show(rows, *(f"{row['score']:>3}  {row['id']}  {row['outlet']}: {row['title']}" for row in rows))
 
 

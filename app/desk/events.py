@@ -19,6 +19,7 @@ SCHEMA: dict[str, frozenset[str]] = {
         "person.signed_out": "person",
         "person.refused": "person",
         "source.switched": "source enabled",
+        "source.asked": "source",
         "sources.read": "new changed failed",
         "source.added": "source outlet",
         "source.changed": "source fields",

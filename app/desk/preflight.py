@@ -104,7 +104,7 @@ def _figure(figure: Figure) -> list[Finding]:
 
 
 def _consent(content: ArticleContent, consent: Mapping[str, bool]) -> list[Finding]:
-    outlets = {ref.outlet for ref in content.sources if not consent.get(ref.outlet, False)}
+    outlets = {ref.outlet for ref in content.sources if ref.outlet and not consent.get(ref.outlet, False)}
     credits = " ".join(figure.credit.lower() for figure in content.figures)
     return [
         Finding(kind="picture_consent", level="soft", where="figure", words=outlet, values={"outlet": outlet})

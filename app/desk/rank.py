@@ -1,26 +1,164 @@
-"""Which stories to look at first, with the reason: weighted word lists that only order and never hide."""
+"""Which stories to look at first, with the reason: weighted word lists and learned words that order and never hide."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any
 
+from app.desk.cadence import VIETNAM
 from app.desk.folding import fold, plain
 
+Reason = dict[str, Any]
+LEARNED_MOST = 2  # points that past picks may give or take in all, so that they never outweigh a topic
+LEARNED_SHOWN = 3  # learned words that are named as reasons
+PACE = 3  # days after which a story counts a point less; Story.standing is reckoned with it
+FIRST_DAY = date(2000, 1, 1)
 
-def score(title: str, summary: str, topics: Iterable[Mapping[str, Any]]) -> tuple[int, list[dict[str, Any]]]:
-    """Points and the chips that explain them: {label, points}, the weightiest first.
 
-    A topic is {label, weight, words}; it counts once, whichever of its words occurs.
+def seen_day(at: datetime) -> int:
+    """The day of first sight as a number: days since 2000-01-01, in Viet Nam's time."""
+    return (at.astimezone(VIETNAM).date() - FIRST_DAY).days
+
+
+def aged(seen: int, *, now: datetime) -> tuple[int, int]:
+    """(days since then, the points this costs): what is old goes down the list by itself and is never hidden."""
+    days = max(seen_day(now) - seen, 0)
+    return days, days // PACE
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A word or phrase of a topic: its further words, whether marks must agree, and whose it is."""
+
+    rest: tuple[str, ...]
+    marked: bool
+    topic: int
+
+
+_Book = defaultdict[str, list[_Entry]]
+
+
+class Ranker:
+    """Judges stories by topics {label, weight, words, off} and by learned (word or pair of words, points).
+
+    A topic counts once, whichever of its words occurs; a word written with marks must occur with them: “Tày” is a
+    people, “tay” a hand. A phrase that begins with “−” takes away what another word of its topic found around it:
+    “Dao” with “−con Dao”.
     """
-    folded, marked = f" {fold(title)} {fold(summary)} ", f" {plain(title)} {plain(summary)} "
-    reasons = [
-        {"label": topic["label"], "points": int(topic["weight"])}
-        for topic in topics
-        if _occurs(topic["words"], folded, marked)
-    ]
-    reasons.sort(key=lambda reason: -abs(reason["points"]))
-    return sum(reason["points"] for reason in reasons), reasons
+
+    def __init__(self, topics: Iterable[Mapping[str, Any]], learned: Iterable[tuple[str, float]] = ()) -> None:
+        self._topics = [topic for topic in topics if not topic.get("off")]
+        self._lessons = list(learned)
+
+    @cached_property
+    def _learned(self) -> dict[str, tuple[float, str]]:
+        return {fold(word): (points, word) for word, points in self._lessons}
+
+    @cached_property
+    def _books(self) -> tuple[_Book, _Book]:
+        """The words that count and those that do not, by their first word. Made at the first story."""
+        counts, counts_not = _Book(list), _Book(list)
+        for number, topic in enumerate(self._topics):
+            for word in topic["words"]:
+                parts, marked, but = _taken_apart(word)
+                if parts:
+                    (counts_not if but else counts)[parts[0]].append(_Entry(parts[1:], marked, number))
+        return counts, counts_not
+
+    def __call__(self, title: str, summary: str) -> tuple[int, list[Reason]]:
+        """Points and the chips that explain them: {label, points} of topics, the weightiest first, then of learned
+        words {label, points, learned: true}."""
+        found: dict[int, str] = {}
+        for text in (title, summary):
+            self._find(plain(text).split(), fold(text).split(), found)
+        reasons = [
+            {"label": topic["label"], "points": int(topic["weight"])}
+            for number, topic in enumerate(self._topics)
+            if number in found
+        ]
+        reasons.sort(key=lambda reason: -abs(reason["points"]))
+        reasons += self._taste(title, summary)
+        return sum(reason["points"] for reason in reasons), reasons
+
+    def words_in(self, title: str, summary: str) -> dict[str, str]:
+        """Of each topic that counts here, the word that made it count, as folded or plain text."""
+        found: dict[int, str] = {}
+        for text in (title, summary):
+            self._find(plain(text).split(), fold(text).split(), found)
+        return {self._topics[number]["label"]: word for number, word in found.items()}
+
+    def _find(self, marked: Sequence[str], folded: Sequence[str], found: dict[int, str]) -> None:
+        counts, _ = self._books
+        hidden = self._hidden(marked, folded)
+        for words, with_marks in ((marked, True), (folded, False)):
+            for at in [at for at, word in enumerate(words) if word in counts]:
+                for entry in counts[words[at]]:
+                    end = at + 1 + len(entry.rest)
+                    if entry.topic in found or entry.marked != with_marks or tuple(words[at + 1 : end]) != entry.rest:
+                        continue
+                    if not any(t == entry.topic and a <= at and end <= b for t, a, b in hidden):
+                        found[entry.topic] = " ".join(words[at:end])
+
+    def _hidden(self, marked: Sequence[str], folded: Sequence[str]) -> list[tuple[int, int, int]]:
+        """(topic, from, to) of what stands inside a phrase that does not count."""
+        _, counts_not = self._books
+        if counts_not.keys().isdisjoint(marked) and counts_not.keys().isdisjoint(folded):
+            return []
+        return [
+            (entry.topic, at, at + 1 + len(entry.rest))
+            for words, with_marks in ((marked, True), (folded, False))
+            for at, word in enumerate(words)
+            for entry in counts_not.get(word, ())
+            if entry.marked == with_marks and tuple(words[at + 1 : at + 1 + len(entry.rest)]) == entry.rest
+        ]
+
+    def _taste(self, title: str, summary: str) -> list[Reason]:
+        """The learned words that occur, the strongest first, together at most `LEARNED_MOST` points either way."""
+        if not self._learned:
+            return []
+        terms = terms_of(title) | terms_of(summary)
+        known = (self._learned[term] for term in terms & self._learned.keys())
+        strong = sorted(known, key=lambda pair: (-abs(pair[0]), -len(pair[1]), pair[1]))
+        apart: list[tuple[float, str]] = []
+        for points, word in strong:
+            if len(apart) < LEARNED_SHOWN and not any(f" {word} " in f" {longer} " for _, longer in apart):
+                apart.append((points, word))
+        whole = max(-LEARNED_MOST, min(LEARNED_MOST, sum(points for points, _ in apart)))
+        return _share_out(apart, round(whole))
 
 
-def _occurs(words: Sequence[str], folded: str, marked: str) -> bool:
-    """A word written with marks must occur with them: “Tày” is a people, “tay” a hand."""
-    return any(f" {word} " in marked if word != fold(word) else f" {word} " in folded for word in map(plain, words))
+def terms_of(text: str) -> frozenset[str]:
+    """The folded words of two letters or more, and the pairs of neighbours, that picks are learned from."""
+    words = [word for word in fold(text).split() if not word.isdigit()]
+    return frozenset([*(word for word in words if len(word) > 1), *(f"{one} {two}" for one, two in pairwise(words))])
+
+
+@lru_cache(maxsize=4096)
+def _taken_apart(word: str) -> tuple[tuple[str, ...], bool, bool]:
+    """The parts of a listed word, whether marks must agree, and whether it takes away instead of giving."""
+    written, folded = plain(word), fold(word)
+    marked = written != folded or word != word.lower()  # “Gia Lai” is a place, “gia lai” may be “giá lại”
+    return tuple((written if marked else folded).split()), marked, word.lstrip().startswith(("−", "-"))
+
+
+def score(
+    title: str, summary: str, topics: Iterable[Mapping[str, Any]], learned: Iterable[tuple[str, float]] = ()
+) -> tuple[int, list[Reason]]:
+    """Points and reasons of one story; for many stories make one `Ranker`."""
+    return Ranker(topics, learned)(title, summary)
+
+
+def _share_out(strong: Sequence[tuple[float, str]], whole: int) -> list[Reason]:
+    """Whole points for the strongest words that pull the same way, until the sum is reached."""
+    reasons: list[Reason] = []
+    left = abs(whole)
+    sign = 1 if whole > 0 else -1
+    for points, term in strong:
+        if left and points * sign > 0:
+            given = min(left, max(1, round(abs(points))))
+            left -= given
+            reasons.append({"label": term, "points": sign * given, "learned": True})
+    return reasons

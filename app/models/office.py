@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, by_value
@@ -35,6 +36,7 @@ class Office(Base):
         default_factory=dict
     )  # licence, responsible person, printer, print run
     sections: Mapped[list[str]] = mapped_column(default_factory=list)
-    topics: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)  # {label, weight, words}
+    topics: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)  # {label, weight, words, off}
     phones: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)  # {label, number} on the last page
     created_at: Mapped[datetime]
+    learns: Mapped[bool] = mapped_column(default=True, server_default=true())  # whether past picks give points

@@ -52,6 +52,7 @@ class Source(Base):
     message: Mapped[str | None] = mapped_column(default=None)  # msgid of the last trouble; null while well
     failures: Mapped[int] = mapped_column(default=0)  # readings in a row that failed
     read_at: Mapped[datetime | None] = mapped_column(default=None)  # null until the first reading
+    first_at: Mapped[datetime | None] = mapped_column(default=None)  # null until the first reading
     new_at: Mapped[datetime | None] = mapped_column(default=None)  # null until it brought a new story
     next_try_at: Mapped[datetime | None] = mapped_column(default=None)  # null when it may be read at once
     kind: Mapped[str] = mapped_column(default="feed", server_default="feed")  # a SourceKind
@@ -59,6 +60,11 @@ class Source(Base):
     # What the office set over the catalogue's: fields of feeds.catalogue.Quirks; null while it set nothing.
     quirks: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     rhythm_hours: Mapped[float | None] = mapped_column(default=None)  # null until learned: app/desk/rhythm.py
+    patience_hours: Mapped[float | None] = mapped_column(default=None)  # null until learned: then it counts as silent
+    rests_weekends: Mapped[bool] = mapped_column(default=False, server_default=false())  # Saturdays, Sundays count not
+    newest_at: Mapped[datetime | None] = mapped_column(default=None)  # null until it brought a story with a date
+    failing_since: Mapped[datetime | None] = mapped_column(default=None)  # null while the last reading was well
+    asked_at: Mapped[datetime | None] = mapped_column(default=None)  # null unless somebody asked to read it at once
 
 
 class SourceReading(Base):
@@ -71,6 +77,7 @@ class SourceReading(Base):
     outcome: Mapped[str]
     new: Mapped[int]
     changed: Mapped[int]
+    previous_at: Mapped[datetime | None] = mapped_column(default=None)  # null when it was the source's first reading
 
 
 class SourceMemory(Base):
@@ -81,6 +88,16 @@ class SourceMemory(Base):
     source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), primary_key=True)
     items: Mapped[list[str]] = mapped_column(default_factory=list)  # short digests of the raw items last seen
     cookies: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+
+
+class SiteRules(Base):
+    """What the robots.txt of a site says, as it was last read; asked for again after a day."""
+
+    __tablename__ = "site_rules"
+
+    origin: Mapped[str] = mapped_column(primary_key=True)  # scheme, host and port
+    rules: Mapped[str]  # empty where there are none
+    read_at: Mapped[datetime]
 
 
 class Traffic(Base):

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import BigInteger, Computed, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, by_value
@@ -26,7 +26,7 @@ class Story(Base):
     __table_args__ = (
         UniqueConstraint("source_id", "identity"),
         Index("ix_story_triage_seq", "triage", "first_seen_seq"),
-        Index("ix_story_triage_score", "triage", "score", "first_seen_seq"),
+        Index("ix_story_triage_standing", "triage", "standing", "first_seen_seq"),
         Index("ix_story_first_seen_at", "first_seen_at"),
     )
 
@@ -47,6 +47,9 @@ class Story(Base):
     first_seen_seq: Mapped[int] = mapped_column(unique=True)
     folded: Mapped[str]  # title and summary without marks, for search
     score: Mapped[int] = mapped_column(default=0)
+    seen_day: Mapped[int] = mapped_column(default=0, server_default="0")  # the day it was first seen: app/desk/rank.py
+    # The order of the list: a point is worth as much as being PACE days younger (app/desk/rank.py).
+    standing: Mapped[int] = mapped_column(Computed("3 * score + seen_day", persisted=True), init=False)
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)  # {label, points}
     triage: Mapped[Triage] = mapped_column(by_value(Triage), default=Triage.NEW)
     cluster_id: Mapped[str | None] = mapped_column(
@@ -94,6 +97,19 @@ class StoryPage(Base):
     read_by: Mapped[str]  # "recipe", "general" or "hand"
     evidence: Mapped[str]  # sha256 of the kept record: the answer as it came, with its headers and time
     fetched_at: Mapped[datetime]
+    differs: Mapped[bool] = mapped_column(default=False, server_default=false())  # the two readers disagree on the text
+
+
+class PageVisit(Base):
+    """Whether somebody waits for the article's page of a story, and how it last ended: see feeds/outcomes.py."""
+
+    __tablename__ = "page_visit"
+
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    asked_at: Mapped[datetime | None] = mapped_column(default=None, index=True)  # null unless somebody waits for it
+    asked_by: Mapped[str | None] = mapped_column(default=None)  # the person who asked last; null for the timer
+    outcome: Mapped[str | None] = mapped_column(default=None)  # null until the first reading
+    read_at: Mapped[datetime | None] = mapped_column(default=None)  # null until the first reading
 
 
 class StorySentence(Base):
@@ -103,6 +119,16 @@ class StorySentence(Base):
 
     story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
     hash: Mapped[int] = mapped_column(BigInteger, primary_key=True, index=True)
+
+
+class StoryLink(Base):
+    """An earlier story this one seems to speak of as well, though they were not put together: a weaker hint."""
+
+    __tablename__ = "story_link"
+
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    other_id: Mapped[str] = mapped_column(primary_key=True, index=True)  # no key: its own writing may have failed
+    percent: Mapped[int]  # how like they are
 
 
 class Alias(Base):
@@ -139,7 +165,7 @@ class StoryPicture(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     url: Mapped[str]
     caption: Mapped[str] = mapped_column(default="")
-    asset: Mapped[str | None] = mapped_column(default=None)  # null until it was fetched
+    asset: Mapped[str | None] = mapped_column(default=None, index=True)  # null until it was fetched
     trouble: Mapped[str | None] = mapped_column(default=None)  # msgid why it could not be fetched; null while well
     screen: Mapped[str | None] = mapped_column(default=None)  # the small size for lists; null until it was made
     credit: Mapped[str | None] = mapped_column(default=None)  # null when the outlet names nobody
@@ -157,3 +183,5 @@ class Asset(Base):
     height: Mapped[int | None] = mapped_column(default=None)  # null unless it is a picture
     kept_at: Mapped[datetime]
     look: Mapped[str | None] = mapped_column(String(16), default=None)  # perceptual hash in hex; null unless a picture
+    # sha256 of the first kept picture that looks like this one; null when it is itself the first.
+    first_like: Mapped[str | None] = mapped_column(default=None, index=True)

@@ -1,25 +1,32 @@
-"""What a reading of a source writes: new stories, new revisions, further keys, pictures. One short transaction."""
+"""What a reading of a source writes: new stories, new revisions, further keys, pictures, and the words to find them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Insert, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.desk.decide import Changed, Decision, Item, Known, New, digest_of
+from app.desk.decide import Changed, Decision, Item, New, digest_of
 from app.desk.folding import fold
-from app.models.base import Base
+from app.desk.rank import seen_day
 from app.models.event import Counter
 from app.models.ids import new_id
-from app.models.story import Alias, Revision, Story, StoryPicture
+from app.models.outlet import Source
+from app.models.story import Alias, Revision, Story, StoryPage, StoryPicture, Triage
+from app.store import clusters, search
 from app.store.events import next_number
-
-CHUNK = 400  # keys in one question; SQLite takes 32,766 values
+from app.store.known import known as known  # asked for here, beside what writes it
+from app.store.known import strangers as strangers
 
 Judge = Callable[[str, str], tuple[int, list[dict[str, Any]]]]  # title and summary to points and reasons
-Grouper = Callable[[str, str], str | None]  # story id and title to the cluster it falls in
+# Story id, title, summary, when it was published, and outlet to the cluster it falls in.
+Grouper = Callable[[str, str, str, datetime, str], str | None]
+Row = dict[str, Any]
+Plan = tuple["Reading", Sequence[Decision]]
+_Named = tuple[str, Decision, "Reading"]  # the id of the story it is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,119 +41,151 @@ class Reading:
     at: datetime
 
 
-def known(session: Session, outlet_id: str, keys: Sequence[str]) -> dict[str, Known]:
-    """The stories of this outlet that go by these keys, whichever of its sources brought them."""
-    found: dict[str, Known] = {}
-    for start in range(0, len(keys), CHUNK):
-        query = (
-            select(Alias.key, Story.id, Story.digest, Story.title)
-            .join(Story, Story.id == Alias.story_id)
-            .where(Story.outlet_id == outlet_id, Alias.key.in_(keys[start : start + CHUNK]))
-            .order_by(Story.first_seen_seq.desc())  # so that the first story of a key is the one that stays
-        )
-        found |= {key: Known(story_id, digest, title) for key, story_id, digest, title in session.execute(query)}
-    return found
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A story as it now stands; `at` is when it was published, or first seen."""
+
+    story_id: str
+    seq: int
+    title: str
+    summary: str
+    at: datetime
+    outlet_id: str
+    new: bool
 
 
-def store(session: Session, decisions: Sequence[Decision], reading: Reading, *, judge: Judge, group: Grouper) -> None:
-    """Writes what was decided, in that order; `first_seen_seq` grows with it."""
-    fresh = sum(isinstance(decision, New) for decision in decisions)
-    seqs = iter(range(first := _reserve(session, fresh), first + fresh)) if fresh else iter(())
-    ids: list[str] = []
-    rows: list[Base] = []  # they point to stories, so they come after them
-    for decision in decisions:
-        if isinstance(decision, New):
-            story = _story(decision, reading, next(seqs), judge, group)
-            ids.append(story.id)
-            session.add(story)
-            rows += _rows_of(story.id, decision, reading)
-            continue
-        ids.append(decision.story_id)
-        if isinstance(decision, Changed):
-            _change(session, decision, reading, judge)
-    session.flush()
-    session.add_all(rows)
-    _add_keys(session, reading.source_id, zip(ids, (decision.keys for decision in decisions), strict=True))
+def store(
+    session: Session, decisions: Sequence[Decision], reading: Reading, *, judge: Judge, group: Grouper | None = None
+) -> list[Arrived]:
+    """As `store_all`, for one reading."""
+    return store_all(session, [(reading, decisions)], judge=judge, group=group)
 
 
-def recent(session: Session, *, since: datetime) -> list[tuple[str, str, str | None]]:
-    """(id, title, cluster) of the stories first seen since then, oldest first."""
-    query = select(Story.id, Story.title, Story.cluster_id).where(Story.first_seen_at >= since)
-    return [(story, title, cluster) for story, title, cluster in session.execute(query.order_by(Story.first_seen_seq))]
+def store_all(
+    session: Session, readings: Sequence[Plan], *, judge: Judge, group: Grouper | None = None
+) -> list[Arrived]:
+    """Writes what was decided of some readings, each of another outlet, in that order; `first_seen_seq` grows with it.
+
+    Returns what is new or changed. Without `group` the stories stand alone until somebody groups them.
+    """
+    seqs = _reserve(session, sum(isinstance(decision, New) for _, plan in readings for decision in plan))
+    rows: list[Row] = []
+    named: list[_Named] = []
+    for reading, plan in readings:
+        for decision in plan:
+            if isinstance(decision, New):
+                rows.append(_story(decision, reading, next(seqs), judge, group))
+                named.append((rows[-1]["id"], decision, reading))
+            else:
+                named.append((decision.story_id, decision, reading))
+    _insert(session, insert(Story.__table__), rows)  # type: ignore[arg-type]
+    _insert(session, insert(Revision.__table__), _first_revisions(named))  # type: ignore[arg-type]
+    _insert(session, insert(StoryPicture.__table__), _first_pictures(named))  # type: ignore[arg-type]
+    changes = [_change(session, one, reading, judge) for _, one, reading in named if isinstance(one, Changed)]
+    _add_keys(session, named)
+    arrived = [_arrived(row) for row in rows] + changes
+    _make_findable(session, arrived)
+    return arrived
 
 
-def tie(session: Session, story_id: str, cluster_id: str) -> None:
-    """Puts a story that stood alone into a cluster."""
-    session.execute(update(Story).where(Story.id == story_id, Story.cluster_id.is_(None)).values(cluster_id=cluster_id))
+def ungrouped(session: Session, *, first: int | None) -> list[Arrived]:
+    """What came in since stories were last grouped, oldest first; before that was ever done, from `first` on.
+
+    What people brought is grouped at once and not among these.
+    """
+    done = session.scalar(select(Counter.value).where(Counter.name == "grouped"))
+    after = done if done is not None else first - 1 if first else None
+    if after is None:
+        return []
+    at = func.coalesce(Story.published_at, Story.first_seen_at, type_=Story.first_seen_at.type)
+    columns = (Story.id, Story.first_seen_seq, Story.title, Story.summary, at, Story.outlet_id)
+    query = select(*columns).where(Story.first_seen_seq > after, Story.brought_by.is_(None))
+    return [Arrived(*row, new=True) for row in session.execute(query.order_by(Story.first_seen_seq))]
 
 
-def pictures_to_fetch(session: Session, *, now: datetime, limit: int) -> list[tuple[str, int, str, str]]:
-    """(story, number, url, outlet) of pictures still to be had: newest stories first, none older than two days."""
-    query = (
-        select(StoryPicture.story_id, StoryPicture.number, StoryPicture.url, Story.outlet_id)
-        .join(Story, Story.id == StoryPicture.story_id)
-        .where(StoryPicture.asset.is_(None), StoryPicture.trouble.is_(None))
-        .where(Story.first_seen_at >= now - timedelta(days=2))
-        .order_by(Story.first_seen_seq.desc(), StoryPicture.number)
-    )
-    return [(story, number, url, outlet) for story, number, url, outlet in session.execute(query.limit(limit))]
+def note_grouped(session: Session, found: Sequence[tuple[str, str]], *, until: int) -> None:
+    """Writes (story, cluster) of new stories, and that all were looked at up to this first_seen_seq."""
+    if found:
+        session.execute(update(Story), [{"id": story, "cluster_id": cluster} for story, cluster in found])
+    if session.get(Counter, "grouped") is None:
+        session.add(Counter(name="grouped", value=until))
+    else:
+        session.execute(update(Counter).where(Counter.name == "grouped").values(value=until))
 
 
-def keep_picture(session: Session, story_id: str, number: int, asset: str) -> None:
-    """Notes the kept picture."""
-    session.execute(update(StoryPicture), [{"story_id": story_id, "number": number, "asset": asset}])
-
-
-def give_up_pictures(session: Session, troubles: Sequence[tuple[str, int, str]]) -> None:
-    """Notes of each (story, number, msgid) why there is no picture."""
-    values = [{"story_id": story, "number": number, "trouble": trouble} for story, number, trouble in troubles]
-    if values:
-        session.execute(update(StoryPicture), values)
-
-
-def _story(new: New, reading: Reading, seq: int, judge: Judge, group: Grouper) -> Story:
+def _story(new: New, reading: Reading, seq: int, judge: Judge, group: Grouper | None) -> Row:
     newest = new.versions[-1]
     story_id = new_id(reading.at)
     points, reasons = judge(newest.title, newest.summary)
-    return Story(
-        id=story_id,
-        office=reading.office,
-        outlet_id=reading.outlet_id,
-        source_id=reading.source_id,
-        identity=new.keys[0],
-        url=newest.url or reading.fetched_from,
-        title=newest.title,
-        summary=newest.summary,
-        author=newest.author,
-        digest=digest_of(newest),
-        published_at=newest.published_at,
-        published_raw=newest.published_raw,
-        first_seen_at=reading.at,
-        first_seen_seq=seq,
-        folded=fold(f"{newest.title} {newest.summary}"),
-        score=points,
-        reasons=reasons,
-        cluster_id=group(story_id, newest.title),
-    )
+    at = newest.published_at or reading.at
+    return {
+        "id": story_id,
+        "office": reading.office,
+        "outlet_id": reading.outlet_id,
+        "source_id": reading.source_id,
+        "identity": new.keys[0],
+        "url": newest.url or reading.fetched_from,
+        "title": newest.title,
+        "summary": newest.summary,
+        "author": newest.author,
+        "lang": "vi",
+        "digest": digest_of(newest),
+        "published_at": newest.published_at,
+        "published_raw": newest.published_raw,
+        "first_seen_at": reading.at,
+        "first_seen_seq": seq,
+        "seen_day": seen_day(reading.at),
+        "folded": f"{fold(newest.title)} {fold(newest.summary)}".strip(),
+        "score": points,
+        "reasons": reasons,
+        "triage": Triage.NEW,
+        "cluster_id": group(story_id, newest.title, newest.summary, at, reading.outlet_id) if group else None,
+        "starred": False,
+        "garbled": newest.garbled or None,
+    }
 
 
-def _rows_of(story_id: str, new: New, reading: Reading) -> list[Base]:
-    revisions = [_revision(story_id, n, item, reading) for n, item in enumerate(new.versions, 1)]
-    pictures = [
-        StoryPicture(story_id=story_id, number=n, url=url) for n, url in enumerate(new.versions[-1].pictures, 1)
+def _arrived(row: Row) -> Arrived:
+    at = row["published_at"] or row["first_seen_at"]
+    return Arrived(row["id"], row["first_seen_seq"], row["title"], row["summary"], at, row["outlet_id"], new=True)
+
+
+def _insert(session: Session, statement: Insert, rows: Sequence[Row]) -> None:
+    if rows:
+        session.execute(statement, rows)
+
+
+def _first_revisions(named: Iterable[_Named]) -> list[Row]:
+    return [
+        _revision(story_id, number, item, reading)
+        for story_id, decision, reading in named
+        if isinstance(decision, New)
+        for number, item in enumerate(decision.versions, 1)
     ]
-    return [*revisions, *pictures]
 
 
-def _change(session: Session, changed: Changed, reading: Reading, judge: Judge) -> None:
-    story = session.get_one(Story, changed.story_id)
+def _first_pictures(named: Iterable[_Named]) -> list[Row]:
+    return [
+        {"story_id": story_id, "number": number, "url": url, "caption": ""}
+        for story_id, decision, _ in named
+        if isinstance(decision, New)
+        for number, url in enumerate(decision.versions[-1].pictures, 1)
+    ]
+
+
+def _change(session: Session, changed: Changed, reading: Reading, judge: Judge) -> Arrived:
+    story = session.get_one(Story, changed.story_id, populate_existing=True)
     item = changed.item
     story.title, story.summary, story.digest = item.title, item.summary, digest_of(item)
-    story.folded = fold(f"{item.title} {item.summary}")
+    story.folded = f"{fold(item.title)} {fold(item.summary)}".strip()
+    story.garbled = item.garbled or None
     story.score, story.reasons = judge(item.title, item.summary)
     last = session.scalar(select(func.max(Revision.number)).where(Revision.story_id == story.id)) or 0
-    session.add(_revision(story.id, last + 1, item, reading))
+    session.add(Revision(**_revision(story.id, last + 1, item, reading)))
     _add_pictures(session, story.id, item.pictures)
+    session.flush()
+    at = story.published_at or story.first_seen_at
+    return Arrived(story.id, story.first_seen_seq, story.title, story.summary, at, story.outlet_id, False)
 
 
 def _add_pictures(session: Session, story_id: str, urls: Iterable[str]) -> None:
@@ -157,33 +196,52 @@ def _add_pictures(session: Session, story_id: str, urls: Iterable[str]) -> None:
         session.add(StoryPicture(story_id=story_id, number=number, url=url))
 
 
-def _revision(story_id: str, number: int, item: Item, reading: Reading) -> Revision:
-    return Revision(
-        story_id=story_id,
-        number=number,
-        title=item.title,
-        summary=item.summary,
-        digest=digest_of(item),
-        evidence=reading.evidence,
-        fetched_from=reading.fetched_from,
-        fetched_at=reading.at,
+def _revision(story_id: str, number: int, item: Item, reading: Reading) -> Row:
+    return {
+        "story_id": story_id,
+        "number": number,
+        "title": item.title,
+        "summary": item.summary,
+        "digest": digest_of(item),
+        "evidence": reading.evidence,
+        "fetched_from": reading.fetched_from,
+        "fetched_at": reading.at,
+    }
+
+
+def _add_keys(session: Session, named: Sequence[_Named]) -> None:
+    """The first story that goes by a key keeps it, unless the outlet gave it to another."""
+    for story_id, decision, reading in named:
+        if isinstance(decision, New) and decision.takes:
+            mine = select(Source.id).where(Source.outlet_id == reading.outlet_id)
+            moved = update(Alias).where(Alias.source_id.in_(mine), Alias.key.in_(decision.takes))
+            session.execute(moved.values(story_id=story_id), execution_options={"synchronize_session": False})
+    rows = [
+        {"source_id": reading.source_id, "key": key, "story_id": story_id}
+        for story_id, decision, reading in named
+        for key in decision.keys
+    ]
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    _insert(session, dialect.insert(Alias.__table__).on_conflict_do_nothing(), rows)
+
+
+def _make_findable(session: Session, arrived: Sequence[Arrived]) -> None:
+    """Puts words into the search index, with those of a page that was read; and sentences where copies are told by."""
+    changed = [story.story_id for story in arrived if not story.new]
+    query = select(StoryPage.story_id, StoryPage.text).where(StoryPage.story_id.in_(changed)).order_by(StoryPage.number)
+    bodies: Mapping[str, str] = dict(session.execute(query).all()) if changed else {}
+    search.index(
+        session,
+        [search.Entry(s.seq, s.title, s.summary, bodies.get(s.story_id, "")) for s in arrived],
     )
+    clusters.remember(session, [(story.story_id, story.summary) for story in arrived])
 
 
-def _add_keys(session: Session, source_id: str, named: Iterable[tuple[str, tuple[str, ...]]]) -> None:
-    """The first story that goes by a key keeps it."""
-    wanted = {key: story_id for story_id, keys in reversed(list(named)) for key in keys}
-    keys = list(wanted)
-    taken: set[str] = set()
-    for start in range(0, len(keys), CHUNK):
-        chunk = keys[start : start + CHUNK]
-        taken |= set(session.scalars(select(Alias.key).where(Alias.source_id == source_id, Alias.key.in_(chunk))))
-    session.add_all(Alias(source_id=source_id, key=k, story_id=s) for k, s in wanted.items() if k not in taken)
-
-
-def _reserve(session: Session, count: int) -> int:
-    """The first of `count` numbers of the order of first sight."""
+def _reserve(session: Session, count: int) -> Iterator[int]:
+    """So many numbers of the order of first sight."""
+    if not count:
+        return iter(())
     first = next_number(session, "story")
     if count > 1:
         session.execute(update(Counter).where(Counter.name == "story").values(value=Counter.value + count - 1))
-    return first
+    return iter(range(first, first + count))

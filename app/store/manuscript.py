@@ -66,7 +66,7 @@ def source_refs(session: Session, article_id: str) -> tuple[SourceRef, ...]:
     return tuple(
         SourceRef(
             story_id=story.id,
-            outlet=outlet.credit,
+            outlet=outlet.credit or story.author,  # what was typed in has only the source the person named
             title=revision.title,
             url=story.url,
             published_at=story.published_at.isoformat() if story.published_at else None,
@@ -82,8 +82,9 @@ def credit_line(session: Session, stories: Sequence[Story]) -> str:
     said = []
     for story in stories:
         when = (story.published_at or story.first_seen_at).astimezone(VIETNAM)
-        said.append(f"{outlets[story.outlet_id]}, ngày {when.day}/{when.month}/{when.year}")
-    return "Theo " + "; ".join(dict.fromkeys(said))
+        if who := outlets[story.outlet_id] or story.author:
+            said.append(f"{who}, ngày {when.day}/{when.month}/{when.year}")
+    return "Theo " + "; ".join(dict.fromkeys(said)) if said else ""
 
 
 def plain(content: ArticleContent) -> dict[str, Any]:

@@ -1,18 +1,19 @@
 """The doors of the outlets: kept in step with the catalogue, with their health."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.desk.decide import next_try
 from app.desk.policy import Actor, require
-from app.models.errors import NotFound
+from app.models.errors import NotFound, Refused
 from app.models.outlet import Outlet, Source
 from app.models.story import Story, Triage
 from app.store.events import record
+from app.store.source_health import Health as Health  # a source's health is asked for under the name of the source
+from app.store.source_health import note as note
+from app.store.source_health import note_all as note_all
 
 
 def outlets(session: Session) -> Sequence[Outlet]:
@@ -56,7 +57,7 @@ def sync(session: Session, outlets: Iterable[Outlet], sources: Iterable[Source])
         if known is None:
             session.add(source)
         else:
-            known.name, known.url, known.grade = source.name, source.url, source.grade
+            known.name, known.url, known.grade, known.kind = source.name, source.url, source.grade, source.kind
     session.flush()
 
 
@@ -82,27 +83,37 @@ def due(session: Session, *, now: datetime) -> Sequence[Source]:
     return [source for source in enabled(session) if source.next_try_at is None or source.next_try_at <= now]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
-    """How one reading of a source ended. The three tokens let the outlet answer “nothing new” next time."""
-
-    outcome: str
-    message: str | None  # msgid of the trouble; None while well
-    failed: bool
-    new: int = 0
-    etag: str | None = None
-    last_modified: str | None = None
-    body_digest: str | None = None
+def ask(session: Session, source_id: str, *, actor: Actor, now: datetime) -> None:
+    """Somebody wants this source read at once; the timer does it within seconds, switched on or not."""
+    require(actor, "source.manage")
+    get(session, source_id).asked_at = now
+    record(session, "source.asked", actor=actor, now=now, source=source_id)
 
 
-def note(session: Session, source_id: str, health: Health, *, now: datetime, every: timedelta, asked: int = 0) -> None:
-    """Keeps the health of a source. After a failure its tokens stay: what it last said is still what we hold."""
-    source = get(session, source_id)
-    source.outcome, source.message, source.read_at = health.outcome, health.message, now
-    source.failures = source.failures + 1 if health.failed else 0
-    source.next_try_at = next_try(now, failures=source.failures, every=every, asked=asked)
-    if health.new:
-        source.new_at = now
-    if not health.failed:
-        source.etag, source.last_modified = health.etag, health.last_modified
-        source.body_digest = health.body_digest
+def asked(session: Session) -> Sequence[Source]:
+    """The sources somebody wants read at once, the longest waiting first."""
+    return session.scalars(select(Source).where(Source.asked_at.is_not(None)).order_by(Source.asked_at)).all()
+
+
+def forget_asked(session: Session, source_ids: Sequence[str]) -> None:
+    """Nobody waits for these any more."""
+    session.execute(update(Source).where(Source.id.in_(source_ids)).values(asked_at=None))
+
+
+def add(session: Session, source: Source, outlet: Outlet, *, actor: Actor, now: datetime) -> Source:
+    """A door the office found itself. `outlet` is made when it is not there yet; of one that is, only the id counts.
+
+    Raises Refused when this address is read already.
+    """
+    require(actor, "source.manage")
+    known = session.scalar(select(Source).where(Source.url == source.url, Source.kind == source.kind))
+    if known is not None:
+        raise Refused("This address is among the sources already, as “%(name)s”.", name=known.name)
+    if session.get(Outlet, outlet.id) is None:
+        session.add(outlet)
+        session.flush()
+    source.outlet_id, source.own = outlet.id, True
+    session.add(source)
+    session.flush()
+    record(session, "source.added", actor=actor, now=now, source=source.id, outlet=outlet.id)
+    return source

@@ -1,17 +1,32 @@
-"""The stories that came in: asked for, searched, triaged. app/desk/decide.py says what is new."""
+"""The stories that came in: listed and triaged. What is new: app/desk/decide.py; their words: app/store/search.py."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.desk.folding import fold
 from app.desk.policy import Actor, require
+from app.desk.query import Query
 from app.models.errors import NotFound
-from app.models.story import Revision, Story, StoryPicture, Triage
+from app.models.story import Revision, Story, StoryPage, StoryPicture, Triage
+from app.store import search as words
+from app.store.conditions import assigned_to, tagged
 from app.store.events import record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which stories a list is to show; what is left out is not asked for."""
+
+    triage: Triage | None = None
+    outlet_id: str | None = None
+    since: datetime | None = None
+    starred: bool = False
+    tag: str = ""
+    person_id: str = ""
 
 
 def listing(
@@ -23,25 +38,40 @@ def listing(
     search: str = "",
     by_score: bool = False,
     limit: int = 50,
-    offset: int = 0,
 ) -> Sequence[Story]:
-    """Stories, newest seen first, or the best scored first."""
-    query = _where(select(Story), triage=triage, outlet_id=outlet_id, since=since, search=search)
-    order = (Story.score.desc(), Story.first_seen_seq.desc()) if by_score else (Story.first_seen_seq.desc(),)
-    return session.scalars(query.order_by(*order).limit(limit).offset(offset)).all()
+    """Stories, newest seen first, or the best scored first; with `search`, those with these words."""
+    if search:
+        return [hit.story for hit in words.find(session, Query(words=search), limit=limit)]
+    return page(session, Wanted(triage=triage, outlet_id=outlet_id, since=since), by_score=by_score, limit=limit)
 
 
-def count(
-    session: Session,
-    *,
-    triage: Triage | None = None,
-    outlet_id: str | None = None,
-    since: datetime | None = None,
-    search: str = "",
-) -> int:
-    """How many stories the same question finds."""
-    query = _where(select(func.count(Story.id)), triage=triage, outlet_id=outlet_id, since=since, search=search)
-    return session.scalar(query) or 0
+def page(
+    session: Session, wanted: Wanted, *, by_score: bool = True, limit: int, after: tuple[int, int] | None = None
+) -> Sequence[Story]:
+    """One page of a list. `after` is (standing, first_seen_seq) of the last story of the page before.
+
+    Paged by place and not by number: a story that was dropped meanwhile makes none be skipped, and a late page
+    costs no more than the first.
+    """
+    query = _where(select(Story), wanted)
+    if after and by_score:
+        query = query.where(tuple_(Story.standing, Story.first_seen_seq) < after)
+    elif after:
+        query = query.where(Story.first_seen_seq < after[1])
+    order = (Story.standing.desc(), Story.first_seen_seq.desc()) if by_score else (Story.first_seen_seq.desc(),)
+    return session.scalars(query.order_by(*order).limit(limit)).all()
+
+
+def count(session: Session, *, triage: Triage | None = None) -> int:
+    """How many stories there are."""
+    query = select(func.count()).select_from(Story)  # of rows, not of ids: an index answers that alone
+    return session.scalar(query.where(Story.triage == triage) if triage else query) or 0
+
+
+def count_few(session: Session, wanted: Wanted, *, at_most: int) -> int:
+    """How many stories a list holds, counted no further than this: the whole of it is never read for a number."""
+    few = _where(select(Story.first_seen_seq), wanted).limit(at_most).subquery()
+    return session.scalar(select(func.count()).select_from(few)) or 0
 
 
 def get(session: Session, story_id: str) -> Story:
@@ -65,6 +95,12 @@ def pictures(session: Session, story_ids: Sequence[str]) -> dict[str, list[Story
     for picture in session.scalars(query):
         found[picture.story_id].append(picture)
     return found
+
+
+def page_texts(session: Session, story_ids: Sequence[str]) -> dict[str, str]:
+    """The newest text of the article page of those stories of which one was fetched, by story."""
+    query = select(StoryPage.story_id, StoryPage.text).where(StoryPage.story_id.in_(story_ids))
+    return dict(session.execute(query.order_by(StoryPage.number)).all()) if story_ids else {}
 
 
 def cluster(session: Session, story: Story) -> Sequence[Story]:
@@ -98,20 +134,17 @@ def triage(
     return before
 
 
-def _where(
-    query: Select[Any],
-    *,
-    triage: Triage | None,
-    outlet_id: str | None,
-    since: datetime | None,
-    search: str,
-) -> Select[Any]:
-    if triage is not None:
-        query = query.where(Story.triage == triage)
-    if outlet_id:
-        query = query.where(Story.outlet_id == outlet_id)
-    if since is not None:
-        query = query.where(Story.first_seen_at >= since)
-    for word in fold(search).split():
-        query = query.where(Story.folded.contains(word, autoescape=True))
+def _where(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    if wanted.triage is not None:
+        query = query.where(Story.triage == wanted.triage)
+    if wanted.outlet_id:
+        query = query.where(Story.outlet_id == wanted.outlet_id)
+    if wanted.since is not None:
+        query = query.where(Story.first_seen_at >= wanted.since)
+    if wanted.starred:
+        query = query.where(Story.starred.is_(True))
+    if wanted.tag:
+        query = query.where(tagged(frozenset({wanted.tag})))
+    if wanted.person_id:
+        query = query.where(assigned_to(frozenset({wanted.person_id})))
     return query

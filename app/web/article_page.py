@@ -10,6 +10,7 @@ from app.desk import stages
 from app.desk.content import ArticleContent
 from app.desk.snapshot import digest, short
 from app.models.article import Article, Stage
+from app.models.outlet import Outlet
 from app.store import articles, events, manuscript, office, people, stories
 from app.web.access import door, needs
 from app.web.article_form import seen_by_name
@@ -89,6 +90,7 @@ def sources(session: Session, content: ArticleContent) -> dict[str, Any]:
             {
                 "id": story.id,
                 "outlet": ref.outlet,
+                "official": session.get_one(Outlet, story.outlet_id).official,
                 "title": ref.title,
                 "url": ref.url,
                 "paragraphs": [part for part in (said.summary if said else story.summary).split("\n") if part.strip()],

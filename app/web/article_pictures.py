@@ -12,6 +12,7 @@ from app.store.operations import Write
 from app.web.access import actor, door, needs
 from app.web.context import context
 from feeds.pictures import to_print
+from feeds.workbench import Workbench
 
 routes = Blueprint("article_pictures", __name__)
 
@@ -25,7 +26,8 @@ def add(article_id: str) -> Response:
     data = sent.read() if sent else b""
     if not data:
         raise Refused("No picture was chosen. Choose a file, then add it.")
-    made = to_print(data)
+    with Workbench() as bench:  # bytes from outside are taken apart in the limited child
+        made = bench.run(to_print, data)
     name = context().assets.put(made.data)
     with context().lend("writing") as session:
         assets.register(
@@ -53,7 +55,8 @@ def take(session: Session, article_id: str) -> Response:
             if picture.asset and picture.asset == wanted:
                 known = assets.describe(session, wanted)
                 size = {"width": str(known.width or 0), "height": str(known.height or 0)}
-                _place(session, article_id, {"asset": wanted, "caption": picture.caption, "credit": ref.outlet, **size})
+                credit = ref.outlet or picture.credit or ""  # of a photo brought by hand: who took it
+                _place(session, article_id, {"asset": wanted, "caption": picture.caption, "credit": credit, **size})
                 return redirect(f"/bai/{article_id}?xong=luu#anh", 303)
     raise Refused("This picture belongs to none of the article's stories.")
 

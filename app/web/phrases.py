@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from app.desk import wording
 from app.models.errors import BantinError
 from app.web.context import context
-from app.words import LANGUAGES, gettext, ngettext, say, translations
+from app.words import LANGUAGES, gettext, grouped, ngettext, say, translations
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -103,6 +103,7 @@ def install(app: Flask) -> None:
         "long_day": long_day,
         "weekday": weekday,
         "number": wording.number,
+        "count": lambda num: grouped(num, language()),
         "short_date": wording.short_date,
     }
     env.filters.update(filters)
@@ -110,4 +111,4 @@ def install(app: Flask) -> None:
 
 def _plural(one: str, many: str, num: int) -> str:
     words: str = translations(language()).ungettext(one, many, num)
-    return words
+    return words.replace("%(num)d", grouped(num, language()))

@@ -10,6 +10,7 @@ from app.models.event import Event
 from app.models.issue import Issue
 from app.models.parcel import Parcel
 from app.models.place import Place
+from app.models.rule import Rule
 from app.store import articles, people
 from app.web.phrases import clock, local, tr, trn
 
@@ -22,8 +23,20 @@ KINDS: dict[str, str] = {
     "person.signed_out": "signed out",
     "person.refused": "typed a wrong passphrase",
     "source.switched": "switched the source",
+    "source.asked": "asked to read the source at once",
+    "source.added": "added a source",
+    "story.added": "added a story by hand",
     "sources.read": "read the outlets: %(new)s new, %(changed)s changed",
     "story.triaged": "sorted stories",
+    "topics.changed": "changed what puts a story first",
+    "stories.regrouped": "regrouped stories of one event",
+    "story.repaired": "repaired the letters of a story",
+    "story.page_read": "read the outlet's page of a story",
+    "story.marked": "marked a story",
+    "rule.made": "made the rule",
+    "rule.changed": "changed the rule",
+    "rule.applied": "applied the rule",
+    "rule.undone": "took back what the rule did",
     "article.made": "began an article",
     "article.edited": "edited an article",
     "article.submitted": "submitted an article",
@@ -51,6 +64,7 @@ KINDS: dict[str, str] = {
 PLACING = ("article.placed", "article.unplaced")
 MANY: dict[str, Callable[[int, str], str]] = {
     "story.triaged": lambda count, _: trn("sorted %(num)d story", "sorted %(num)d stories", count),
+    "story.page_read": lambda count, _: trn("read %(num)d page of outlets", "read %(num)d pages of outlets", count),
     "article.released": lambda count, number: trn(
         "released %(num)d article of issue %(number)s",
         "released %(num)d articles of issue %(number)s",
@@ -135,7 +149,7 @@ def _words(line: Event, known: Mapping[str, str], *, named: bool) -> str:
 
 def _subject(fields: Mapping[str, Any], known: Mapping[str, str]) -> str:
     """What the sentence is about, besides an issue, whose number it says itself."""
-    ids = (fields.get(name, "") for name in ("article", "subject", "person", "place", "source"))
+    ids = (fields.get(name, "") for name in ("article", "subject", "person", "place", "source", "rule"))
     return next((known[str(key)] for key in ids if str(key) in known), "")
 
 
@@ -148,7 +162,7 @@ def _known(session: Session, lines: Sequence[Event]) -> dict[str, str]:
     about = {str(line.fields.get(name)) for line in lines for name in ("article", "subject") if line.fields.get(name)}
     heads = {key: fields.get("headline", "") for key, fields in articles.headlines(session, sorted(about)).items()}
     persons = {person.id: person.name for person in people.everyone(session)}
-    return {**heads, **persons, **_numbers(session, lines), **_places(session, lines)}
+    return {**heads, **persons, **_numbers(session, lines), **_places(session, lines), **_rules(session, lines)}
 
 
 def _numbers(session: Session, lines: Sequence[Event]) -> dict[str, str]:
@@ -165,6 +179,11 @@ def _numbers(session: Session, lines: Sequence[Event]) -> dict[str, str]:
 def _places(session: Session, lines: Sequence[Event]) -> dict[str, str]:
     keys = {str(line.fields["place"]) for line in lines if "place" in line.fields}
     return {key: place.name for key in keys if (place := session.get(Place, key))}
+
+
+def _rules(session: Session, lines: Sequence[Event]) -> dict[str, str]:
+    keys = {str(line.fields["rule"]) for line in lines if "rule" in line.fields}
+    return {key: rule.name for key in keys if (rule := session.get(Rule, key))}
 
 
 def _href(fields: Mapping[str, Any]) -> str:

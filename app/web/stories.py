@@ -1,79 +1,63 @@
 """Tin về: the list of what came in and the reading pane beside it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from flask import Blueprint, request
+from markupsafe import Markup
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import MultiDict
 
+from app.desk.query import Query
+from app.desk.rank import aged
 from app.desk.snapshot import short
+from app.desk.wording import number
 from app.models.outlet import Outlet
 from app.models.story import Story, Triage
-from app.store import articles, office, sources, stories
-from app.web.access import door, needs
+from app.store import articles, marks, office, search, sources, stories
+from app.web import (
+    story_add,
+    story_letters,
+    story_marks,
+    story_pictures,
+    story_search,
+    story_text,
+    story_told,
+    story_why,
+)
+from app.web.access import actor, door, needs
 from app.web.context import context
-from app.web.highlights import highlight
+from app.web.highlights import highlight, mark_found
 from app.web.pages import Page
-from app.web.phrases import tr, trn
+from app.web.phrases import local, tell, tr, trn
+from app.web.story_question import GROUPS, Question, days, label_of, marks_of
 from app.web.today import samples_are_coming
 
 routes = Blueprint("stories", __name__)
-GROUPS = {
-    "chua-xem": (Triage.NEW, "Not looked at"),
-    "de-sau": (Triage.LATER, "Later"),
-    "da-chon": (Triage.KEPT, "Kept"),
-    "da-bo": (Triage.DROPPED, "Dropped"),
-}
-DAYS = {"": "Any day", "1": "Today", "3": "Last 3 days", "7": "Last 7 days"}
 FIRST = 5  # the picks, with picture and reasons; the rest in brief
 A_PAGE = 60
+AT_MOST = 1000  # stories are counted no further: a number nobody reads must not cost more the fuller the shelf is
 HIGH = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What the list was asked for; travels in the address, so that Back and bookmarks work."""
+class Found:
+    """One page of the list. `query` is None unless words were looked for; then each story has its tier."""
 
-    group: str
-    outlet: str
-    days: str
-    words: str
-    dense: bool
-    start: int
+    stories: Sequence[Story]
+    total: int
+    tiers: Sequence[int] = ()
+    query: Query | None = None
+    snippets: Mapping[str, Markup | None] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, args: "MultiDict[str, str]") -> "Question":
-        """Reads the address; anything unknown becomes the default."""
-        group = args.get("nhom", "chua-xem")
-        days = args.get("ngay", "")
-        start = args.get("tu", "0")
-        return cls(
-            group=group if group in GROUPS else "chua-xem",
-            outlet=args.get("bao", ""),
-            days=days if days in DAYS else "",
-            words=args.get("tim", "")[:200],
-            dense=args.get("gon") == "1",
-            start=int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 0,
-        )
-
-    def href(self, story_id: str = "", **changed: str) -> str:
-        """The address of the same question, about one story or with something changed."""
-        values = {
-            "nhom": "" if self.group == "chua-xem" else self.group,
-            "bao": self.outlet,
-            "ngay": self.days,
-            "tim": self.words,
-            "gon": "1" if self.dense else "",
-            "tu": str(self.start or ""),
-            **changed,
-        }
-        kept = urlencode({name: value for name, value in values.items() if value})
-        path = f"/tin-ve/{story_id}" if story_id else "/tin-ve"
-        return f"{path}?{kept}" if kept else path
+    def more(self, asked: Question) -> str:
+        """The address of the next page, or an empty string."""
+        if len(self.stories) < A_PAGE:
+            return ""
+        last = self.stories[-1]
+        first = self.tiers[-1] if self.tiers else last.standing
+        return asked.href(sau=f"{first}.{last.first_seen_seq}")
 
 
 @routes.get("/tin-ve")
@@ -93,70 +77,105 @@ def reading(session: Session, story_id: str) -> Page:
 
 
 def _page(session: Session, asked: Question, chosen: Story | None) -> Page:
-    where = _where(asked)
-    triage = None if asked.words else GROUPS[asked.group][0]
-    found = stories.listing(session, triage=triage, by_score=True, limit=A_PAGE, offset=asked.start, **where)
-    total = stories.count(session, triage=triage, **where)
-    shown = chosen or (found[0] if found else None)
+    found = _find(session, asked)
+    shown = chosen or (found.stories[0] if found.stories else None)
     outlets = {outlet.id: outlet for outlet in sources.outlets(session)}
     values = {
         "asked": asked,
         "sought": asked.words,
+        "mistakes": [tell(mistake) for mistake in found.query.mistakes] if found.query else [],
         "groups": _groups(session, asked),
         "outlets": [("", tr("Every outlet")), *((o.id, o.name) for o in outlets.values())],
-        "days": [(key, tr(words)) for key, words in DAYS.items()],
+        "days": days(),
+        "marks": marks_of(marks.tags(session)),
         "rows": _rows(session, found, outlets, asked, shown),
         "first": FIRST,
-        "total": total,
+        "total": min(found.total, AT_MOST),
+        "counted": counted(found.total),
         "coming": samples_are_coming(session),
         "unread": not any(source.read_at for source, _ in sources.listing(session)),
-        "more": asked.href(tu=str(asked.start + A_PAGE)) if asked.start + A_PAGE < total else "",
+        "more": found.more(asked),
         "story": _pane(session, shown, outlets) if shown else None,
         "is_page": chosen is not None,
-        "next_id": _after(found, shown),
+        "next_id": _after(found.stories, shown),
         "undo": _undo(session),
     }
     return Page("stories.html", values)
 
 
-def _where(asked: Question) -> dict[str, Any]:
-    since = context().now() - timedelta(days=int(asked.days)) if asked.days else None
-    return {"outlet_id": asked.outlet or None, "since": since, "search": asked.words}
+def _find(session: Session, asked: Question) -> Found:
+    wanted = asked.wanted()
+    if not asked.words:
+        page = stories.page(session, wanted, limit=A_PAGE, after=asked.after)
+        return Found(page, stories.count_few(session, wanted, at_most=AT_MOST + 1))
+    today = local(context().now()).date()
+    query = story_search.read(session, asked.words, wanted=wanted, me=actor().person, today=today)
+    hits = search.find(session, query, limit=A_PAGE, after=asked.after)
+    total = search.count(session, query, at_most=AT_MOST + 1, page=A_PAGE)
+    snippets = story_search.snippets(session, hits, query)
+    return Found([hit.story for hit in hits], total, [hit.tier for hit in hits], query, snippets)
+
+
+def counted(count: int) -> str:
+    """`42`, or `1.000+` when there are more than anybody would count."""
+    return f"{number(AT_MOST)}+" if count > AT_MOST else number(count)
 
 
 def _groups(session: Session, asked: Question) -> list[dict[str, Any]]:
     return [
         {
-            "label": tr(label),
-            "count": stories.count(session, triage=triage),
-            "href": asked.href(nhom=key, tim="", tu=""),
+            "label": label_of(key),
+            "count": counted(stories.count_few(session, stories.Wanted(triage=triage), at_most=AT_MOST + 1)),
+            "href": asked.href(nhom=key, tim="", sau=""),
             "here": key == asked.group and not asked.words,
         }
-        for key, (triage, label) in GROUPS.items()
+        for key, (triage, _) in GROUPS.items()
     ]
 
 
 def _rows(
-    session: Session, found: Sequence[Story], outlets: Mapping[str, Outlet], asked: Question, shown: Story | None
+    session: Session, found: Found, outlets: Mapping[str, Outlet], asked: Question, shown: Story | None
 ) -> list[dict[str, Any]]:
-    pictures = stories.pictures(session, [story.id for story in found])
-    told = stories.told_by(session, found)
+    ids = [story.id for story in found.stories]
+    pictures = stories.pictures(session, ids)
+    told = stories.told_by(session, found.stories)
+    put_on = story_marks.of_rows(session, ids)
+    headings, now = _headings(found, asked), context().now()
     return [
         {
             "id": story.id,
             "href": asked.href(story.id),
-            "title": story.title,
-            "score": story.score,
-            "high": story.score >= HIGH,
+            "title": mark_found(story.title, found.query.sought) if found.query else story.title,
+            "snippet": found.snippets.get(story.id),
+            "score": story.score - aged(story.seen_day, now=now)[1],
+            "high": story.score - aged(story.seen_day, now=now)[1] >= HIGH,
             "outlet": outlets[story.outlet_id].name,
+            "official": outlets[story.outlet_id].official,
             "at": story.published_at or story.first_seen_at,
             "told": told_words(told.get(story.cluster_id or "", 1)),
-            "reasons": story.reasons[:3],
-            "picture": next((p.asset for p in pictures[story.id] if p.asset), None),
+            "reasons": [*story.reasons[:3], *story_why.age_reason(story, now=now)],
+            "starred": story.starred,
+            "marks": put_on[story.id],
+            "picture": next((p.screen or p.asset for p in pictures[story.id] if p.asset), None),
             "on": shown is not None and story.id == shown.id,
+            "heading": headings.get(place, ""),
+            "brief": bool(found.query) or place >= FIRST or bool(asked.after),
         }
-        for story in found
+        for place, story in enumerate(found.stories)
     ]
+
+
+def _headings(found: Found, asked: Question) -> dict[int, str]:
+    """The words over the first row of each part of the list, by the row's place."""
+    if found.query:
+        words = [story_search.heading(tier) if found.query.sought else "" for tier in found.tiers]
+        return {n: said for n, said in enumerate(words) if n == 0 or words[n - 1] != said}
+    if asked.after:
+        return {0: tr("Further stories")}
+    first = min(FIRST, len(found.stories))
+    rest = counted(found.total - FIRST if found.total <= AT_MOST else found.total)
+    look = trn("To look at first · %(num)d story", "To look at first · %(num)d stories", first)
+    return {0: look, FIRST: tr("The rest, by score · %(count)s", count=rest)}
 
 
 def told_words(outlets: int) -> str:
@@ -174,12 +193,12 @@ def _pane(session: Session, story: Story, outlets: Mapping[str, Outlet]) -> dict
     house = office.find(session)
     labels = {reason["label"] for reason in story.reasons}
     marked = [word for topic in (house.topics if house else []) if topic["label"] in labels for word in topic["words"]]
-    others = [told for told in stories.cluster(session, story) if told.id != story.id]
     return {
         "id": story.id,
         "title": story.title,
         "paragraphs": [highlight(part, marked) for part in story.summary.split("\n") if part.strip()],
         "outlet": outlets[story.outlet_id].name,
+        "official": outlets[story.outlet_id].official,
         "agreement": outlets[story.outlet_id].agreement,
         "host": urlsplit(story.url).hostname or "",
         "url": story.url,
@@ -190,12 +209,15 @@ def _pane(session: Session, story: Story, outlets: Mapping[str, Outlet]) -> dict
         "digest": short(story.digest),
         "revision": revisions[0].number if revisions else 1,
         "fetched_at": revisions[0].fetched_at if revisions else story.first_seen_at,
-        "picture": {"asset": picture.asset, "caption": picture.caption} if picture else None,
-        "others": [
-            {"outlet": outlets[o.outlet_id].name, "title": o.title, "id": o.id, "at": o.published_at or o.first_seen_at}
-            for o in others
-        ],
+        "picture": {"asset": picture.screen or picture.asset, "caption": picture.caption} if picture else None,
         "article": articles.of_stories(session, [story.id]).get(story.id, ""),
+        "hand": story_add.about(session, story),
+        "marks": story_marks.about(session, story),
+        "text": story_text.about(session, story),
+        "pictures": story_pictures.about(session, story),
+        "letters": story_letters.about(session, story),
+        "told": story_told.about(session, story),
+        "why": story_why.about(session, story),
     }
 
 

@@ -6,17 +6,19 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.desk.health import State
 from app.desk.policy import may
 from app.models.article import Article, Stage
 from app.models.issue import IssueStage
 from app.models.parcel import ParcelState
 from app.models.person import Person, Role
 from app.models.story import Triage
-from app.store import articles, issues, manuscript, parcels, people, sources, stories
-from app.web import plan
+from app.store import articles, issues, manuscript, pages, parcels, people, stories
+from app.web import health_words, plan
+from app.web.health_words import Row
 from app.web.phrases import moment, tr, trn
 
-SILENT = timedelta(days=3)
+STUBBORN = 3  # readings in a row that failed: no passing trouble
 FRESH = timedelta(days=14)  # how long a finished issue is news
 TAKERS = (Role.CLERK, Role.FANPAGE)  # whose work begins when an issue is finished
 
@@ -49,7 +51,8 @@ def tasks(session: Session, person: Person, *, now: datetime) -> list[Task]:
         *_drafts(session, person),
         *_issue(session, person),
         *(_ready(session, now=now) if person.role not in TAKERS else ()),
-        *_silent(session, now=now),
+        *_sources(session, now=now),
+        *_layouts(session),
     ]
     return found[:6]
 
@@ -216,22 +219,47 @@ def _issue(session: Session, person: Person) -> Iterator[Task]:
         )
 
 
-def _silent(session: Session, *, now: datetime) -> Iterator[Task]:
-    silent = [
-        (source, outlet)
-        for source, outlet in sources.listing(session)
-        if source.enabled
-        and source.read_at
-        and (source.failures >= 3 or (source.new_at and now - source.new_at > SILENT))
-    ]
+def _sources(session: Session, *, now: datetime) -> Iterator[Task]:
+    """Sources that went silent by their own rhythm, and sources that cannot be read for a while."""
+    found = [row for row in health_words.rows(session, now=now) if row.needs_look]
+    silent = [row for row in found if row.health.state == State.SILENT]
+    failing = [row for row in found if row.health.state == State.ERROR and row.source.failures >= STUBBORN]
     if silent:
-        _, outlet = silent[0]
+        happened, _ = health_words.told(silent[0])
+        yield _about_sources(
+            silent,
+            tr("%(outlet)s is silent", outlet=silent[0].outlet.name),
+            trn("%(num)d source is silent", "%(num)d sources are silent", len(silent)),
+            happened,
+        )
+    if failing:
+        happened, advice = health_words.told(failing[0])
+        yield _about_sources(
+            failing,
+            tr("%(outlet)s cannot be read", outlet=failing[0].outlet.name),
+            trn("%(num)d source cannot be read", "%(num)d sources cannot be read", len(failing)),
+            f"{happened} {advice}",
+        )
+
+
+def _about_sources(rows: Sequence[Row], one: str, many: str, why: str) -> Task:
+    names = ", ".join(dict.fromkeys(row.outlet.name for row in rows))
+    return Task(
+        title=one if len(rows) == 1 else many,
+        why=why if len(rows) == 1 else tr("%(outlets)s. The desk keeps asking.", outlets=names),
+        href=f"{health_words.PAGE}?xem=can-xem",
+        verb=tr("See the sources"),
+        icon="net",
+    )
+
+
+def _layouts(session: Session) -> Iterator[Task]:
+    """Outlets whose pages no longer look as their recipe says."""
+    for outlet in pages.broken_layouts(session)[:1]:
         yield Task(
-            title=tr("%(outlet)s is silent", outlet=outlet.name)
-            if len(silent) == 1
-            else trn("%(num)d source is silent", "%(num)d sources are silent", len(silent)),
-            why=tr("The desk keeps asking. The page of the source says what it answered."),
-            href="/he-thong#nguon",
+            title=tr("%(outlet)s changed the layout of its pages", outlet=outlet.name),
+            why=tr("Full texts are read by the general reader until the recipe is mended; compare them with the page."),
+            href=health_words.PAGE,
             verb=tr("See the sources"),
             icon="net",
         )

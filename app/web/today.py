@@ -13,12 +13,13 @@ from app.models.issue import Issue
 from app.models.office import Mode
 from app.models.person import Person
 from app.store import articles, events, issues, office, runs, sources, stories
-from app.web import plan
+from app.web import health_words, plan
 from app.web.access import door, needs
 from app.web.context import context
 from app.web.pages import Page
 from app.web.phrases import ago, clock, local, moment, tr, trn, weekday
-from app.web.tasks import SILENT, tasks
+from app.web.tasks import tasks
+from feeds.budget import open_budget
 
 routes = Blueprint("today", __name__)
 WIDE = 133  # units of the longest bar
@@ -61,7 +62,7 @@ def today(session: Session) -> Page:
 def truth(session: Session, issue: Issue | None, *, now: datetime) -> list[dict[str, str]]:
     """Five facts, each a link."""
     submitted = articles.counts(session).get(Stage.SUBMITTED, 0)
-    read = [_network(session), _sources(session, now=now)] if reads_outlets(session) else [_samples(session)]
+    read = _outside(session, now=now) if reads_outlets(session) else [_samples(session)]
     facts = [*read, _backup(session, now=now)]
     if issue is not None:
         closes = trn_close(issue)
@@ -84,7 +85,7 @@ def reads_outlets(session: Session) -> bool:
 
 def samples_are_coming(session: Session) -> bool:
     """Whether this is a practice desk whose sample stories the timer is still bringing."""
-    return office.load(session).mode == Mode.TRAINING and not stories.count(session)
+    return office.load(session).mode == Mode.TRAINING and not stories.count_few(session, stories.Wanted(), at_most=1)
 
 
 def _samples(session: Session) -> dict[str, str]:
@@ -95,28 +96,33 @@ def _samples(session: Session) -> dict[str, str]:
     return {"icon": "later", "tone": "", "words": told, "href": "/tin-ve"}
 
 
-def _network(session: Session) -> dict[str, str]:
-    read = [s for s, _ in sources.listing(session) if s.enabled and s.read_at]
-    if not read:
-        return {"icon": "net", "tone": "", "words": tr("No outlet has been read yet"), "href": "/he-thong#nguon"}
-    online = any(s.failures == 0 for s in read)
-    words = tr("Online") if online else tr("No network")
-    return {
-        "icon": "net" if online else "nonet",
-        "tone": "" if online else "warn",
-        "words": words,
-        "href": "/he-thong#nguon",
-    }
-
-
-def _sources(session: Session, *, now: datetime) -> dict[str, str]:
-    on = [s for s, _ in sources.listing(session) if s.enabled]
-    silent = [s for s in on if s.failures >= 3 or (s.new_at and now - s.new_at > SILENT)]
-    good = trn("%(num)d source well", "%(num)d sources well", len(on) - len(silent))
-    if not silent:
-        return {"icon": "okc", "tone": "", "words": good, "href": "/he-thong#nguon"}
-    quiet = trn("%(num)d silent", "%(num)d silent", len(silent))
-    return {"icon": "warn", "tone": "warn", "words": f"{good}, {quiet}", "href": "/he-thong#nguon"}
+def _outside(session: Session, *, now: datetime) -> list[dict[str, str]]:
+    """Whether there is a network, and how the sources are; what most of them met is said once, here."""
+    found = [row for row in health_words.rows(session, now=now) if row.source.enabled]
+    if not any(row.source.read_at for row in found):
+        return [{"icon": "net", "tone": "", "words": tr("No outlet has been read yet"), "href": health_words.PAGE}]
+    met = health_words.in_the_way(found)
+    net = {
+        "portal": ("nonet", tr("The network wants a sign-in (captive portal)")),
+        "clock": ("warn", tr("The clock of this computer seems wrong")),
+        "network": ("nonet", tr("No network")),
+    }.get(met, ("net", tr("Online")))
+    waits = health_words.waits(open_budget(session, context().config, now=now))
+    needy = any(row.needs_look for row in found)
+    return [
+        {
+            "icon": net[0],
+            "tone": "warn" if met or waits else "",
+            "words": " · ".join(filter(None, (net[1], waits))),
+            "href": health_words.PAGE,
+        },
+        {
+            "icon": "warn" if needy else "okc",
+            "tone": "warn" if needy else "",
+            "words": health_words.summary(found, now=now),
+            "href": f"{health_words.PAGE}?xem=can-xem" if needy else health_words.PAGE,
+        },
+    ]
 
 
 def _backup(session: Session, *, now: datetime) -> dict[str, str]:

@@ -1,55 +1,132 @@
-"""Reading many feeds the first time, and again when nothing is new."""
+"""Two hundred feeds of fifty stories: read first, again, and with one new story each, beside newsboat and reader."""
 
-import time
-from datetime import UTC, datetime
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
+from typing import Any
 
-from app.store.folder import Folder
-from config import Config
-from feeds import intake
-from feeds.catalogue import read_catalogue
-from feeds.registry import register
-from tests.bench.figures import Told
-from tests.feeds.outlet_server import serving
+import pytest
 
-FEEDS, ITEMS = 40, 50
-OUTLET = """
-[[outlet]]
-id = "bao-{n}"
-name = "Báo {n}"
-site = "{url}"
-[[outlet.source]]
-id = "bao-{n}-1"
-name = "Tin"
-url = "{url}"
-grade = "A"
+from tests.bench.figures import Promised, Told
+from tests.bench.memory import watching
+from tests.bench.peers import Newsboat, lemon_reader, ours
+from tests.bench.press import FEEDS, ITEMS, running_press
+
+PSS = 250  # megabytes
+HEALTH = {"source_reading", "traffic"}  # that a source fell quiet, and the day's bytes
+STEPS = ("the first time", "again, nothing new", "again, one new story in each")
+
+# The office's disk: each write that must not be lost takes as long as on a PC with a hard disk or a plain SSD.
+_SLOW_DISK = """
+#include <time.h>
+#include <unistd.h>
+#include <sys/syscall.h>
+static int slowly(long call, int file) {
+    struct timespec pause = {0, 5000000};
+    nanosleep(&pause, 0);
+    return syscall(call, file);
+}
+int fsync(int file) { return slowly(SYS_fsync, file); }
+int fdatasync(int file) { return slowly(SYS_fdatasync, file); }
 """
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
-def feed(number: int) -> bytes:
-    """One feed of fifty stories of its own."""
-    items = "".join(
-        f"<item><title>Tin {number}-{n}: bà con thôn {n} góp đá làm đường số {number}</title>"
-        f"<link>https://bao{number}.example/tin-{number * 1000 + n}.html</link>"
-        f"<pubDate>Mon, 23 Nov 2026 08:{n:02d}:00 +0700</pubDate>"
-        f"<description>{'Mỗi nhà góp hai khối đá và mười ngày công. ' * 6}</description></item>"
-        for n in range(ITEMS)
+@dataclass(frozen=True)
+class Step:
+    """One reading by all three."""
+
+    newsboat: float
+    reader: dict[str, Any]
+    ours: dict[str, Any]
+    megabytes: float
+
+    def beside(self, *peers: str) -> str:
+        seconds = self.ours["seconds"]
+        ratios = {"newsboat": seconds / self.newsboat, "reader": seconds / self.reader["seconds"]}
+        return ", ".join([f"{seconds:.2f} s", *(f"{ratios[peer]:.2f} × {peer}" for peer in peers)])
+
+    def within(self, *, newsboat: float = 1e9, reader: float) -> bool:
+        seconds = self.ours["seconds"]
+        return bool(seconds <= newsboat * self.newsboat and seconds <= reader * self.reader["seconds"])
+
+
+def slow_disk(folder: Path) -> dict[str, str]:
+    """What makes fsync take five milliseconds, for all three programs alike."""
+    compiler = which("cc")
+    if compiler is None:
+        pytest.skip("no C compiler is installed")
+    (folder / "slow.c").write_text(_SLOW_DISK, "ascii")
+    library = folder / "slow.so"
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, folder / "slow.c"], check=True)
+    return {"LD_PRELOAD": str(library)}
+
+
+@pytest.mark.parametrize("disk", ["this disk", "slow disk"])
+def test_two_hundred_feeds_beside_newsboat_and_reader(
+    disk: str, tmp_path: Path, told: Told, promised: Promised
+) -> None:
+    more = slow_disk(tmp_path) if disk == "slow disk" else {}
+    first, again, grown = steps = _read_three_times(tmp_path, more)
+    for name, step in zip(STEPS, steps, strict=True):
+        told(f"newsboat, {name}", step.newsboat)
+        told(f"reader, {name}", step.reader["seconds"])
+        told(
+            f"ours, {name}: all text kept; {step.ours['stored']} stored, {step.ours['parsed']} parsed",
+            step.ours["seconds"],
+        )
+        told(f"ours, {name}: groups and pictures as well", step.ours["all"])
+    suffix = "" if disk == "this disk" else " slow disk"
+    whole = first.ours["stored"] == first.ours["parsed"] == FEEDS * ITEMS
+    both = ("newsboat", "reader")
+    promised(
+        f"S1{suffix}",
+        "200 feeds × 50 items read the first time",
+        target="≤ 0.9 × newsboat, ≤ 0.25 × reader, 10,000 stored",
+        figure=f"{first.beside(*both)}, {first.ours['stored']:,} stored",
+        kept=whole and first.within(newsboat=0.9, reader=0.25),
     )
-    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>{items}</channel></rss>'.encode()
+    rows = sum(count for table, count in again.ours["rows"].items() if table not in HEALTH)
+    promised(
+        f"S2{suffix}",
+        "read again, nothing new",
+        target="≤ 0.15 × newsboat, ≤ 0.25 × reader, 0 rows written but those of the sources' own health",
+        figure=f"{again.beside(*both)}, {rows} rows",
+        kept=rows == 0 and again.within(newsboat=0.15, reader=0.25),
+    )
+    promised(
+        f"S3{suffix}",
+        "read again, one new item in each feed",
+        target="≤ 0.25 × reader, only the new ones parsed",
+        figure=f"{grown.beside('reader')}, {grown.ours['parsed']} parsed",
+        kept=grown.ours["parsed"] == FEEDS and grown.within(reader=0.25),
+    )
+    peak = max(step.megabytes for step in steps)
+    promised(
+        f"S4{suffix}",
+        "peak memory of all processes meanwhile",
+        target=f"≤ {PSS} MB PSS",
+        figure=f"{peak:.0f} MB",
+        kept=peak <= PSS,
+    )
+    assert whole
+    assert grown.ours["stored"] == FEEDS * (ITEMS + 1)
 
 
-def test_forty_feeds_first_and_again(tmp_path: Path, told: Told) -> None:
-    with serving() as server:
-        urls = [server.publish(f"/{n}.rss", feed(n)) for n in range(FEEDS)]
-        lines = [OUTLET.format(n=n, url=url) for n, url in enumerate(urls)]
-        (tmp_path / "outlets.toml").write_text("\n".join(lines), "utf-8")
-        folder = Folder.open(Config(data_dir=tmp_path / "var", fetch_private_networks=True), now=NOW)
-        catalogue = read_catalogue(tmp_path / "outlets.toml")
-        with folder.database.writing() as session:
-            register(session, catalogue)
-        for what in ("the first time", "again, nothing new"):
-            began = time.perf_counter()
-            report = intake.read_sources(folder.database, folder.config, catalogue, folder.assets, now=NOW)
-            told(f"{FEEDS} feeds of {ITEMS} stories read {what}: {report.new} new", time.perf_counter() - began)
-        folder.database.close()
+def _read_three_times(folder: Path, more: Mapping[str, str]) -> list[Step]:
+    with (
+        running_press() as press,
+        lemon_reader(press, folder / "reader", more) as reader,
+        ours(press, folder / "ours", more) as program,
+    ):
+        newsboat = Newsboat.of(press, folder / "newsboat", more)
+        steps = []
+        for number in range(len(STEPS)):
+            if number == 2:
+                press.publish_more()
+            seconds, theirs = newsboat.read(), reader.read()
+            with watching(program.process.pid) as peak:
+                answer = program.read()
+            steps.append(Step(seconds, theirs, answer, peak.megabytes))
+        return steps

@@ -61,8 +61,10 @@ def _arrange(desk: SampleDesk, ids: list[str]) -> BusyDesk:
         old = next(one.id for one in issues.listing(session) if one.id != issue.id)
         paths = (
             *("/hom-nay", "/tin-ve", f"/tin-ve/{story}", "/tin-ve?nhom=da-chon", "/tin-ve?tim=khong-co-dau"),
+            *("/tin-ve?tim=đồng bào từ:33/1", "/tin-ve/quy-tac"),
             *("/bai", "/bai?nhom=phat-hanh", f"/bai/{ids[7]}", f"/bai/{released}", "/duyet", f"/duyet/{released}"),
             *("/so-ban-tin", f"/so-ban-tin/{issue.id}", f"/so-ban-tin/{old}", "/hop-di", f"/hop-di/{parcel}"),
-            *("/noi-nhan", "/he-thong", "/phim-tat", "/mau"),
+            *("/noi-nhan", "/he-thong", "/he-thong/nguon", "/he-thong/chu-de", "/phim-tat", "/mau"),
+            *("/tin-ve/vi-sao", f"/tin-ve/vi-sao?tin={story}", "/tin-ve/them", "/he-thong/nguon/them"),
         )
         return BusyDesk(desk.folder.config.data_dir, ids[7], ids[6], released, issue.id, paths)

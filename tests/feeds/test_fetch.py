@@ -3,12 +3,14 @@
 import gzip
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from app.models.errors import Unreadable
 from config import Config
-from feeds.fetch import Fetched, Fetcher, Wanted, user_agent
+from feeds.courtesy import user_agent
+from feeds.fetch import Fetched, Fetcher, Wanted
 from feeds.outcomes import outcome_of
 from tests.feeds.conftest import NOW
 from tests.feeds.outlet_server import OutletServer, redirect, send, slow_headers, trickle, zeros
@@ -17,15 +19,15 @@ FEED = b"<rss><channel><item><title>Tin</title></item></channel></rss>"
 HERE = frozenset({"127.0.0.1"})
 
 
-def fetch(url: str, *, seconds: int = 5, cap: int = 5_000_000, private: bool = True, **wanted: str) -> Fetched:
+def fetch(url: str, *, seconds: int = 5, cap: int = 5_000_000, private: bool = True, **wanted: Any) -> Fetched:
     config = Config(fetch_private_networks=private, fetch_timeout_seconds=seconds, fetch_max_bytes=cap)
     with Fetcher(config, office="Ban Dân tộc tỉnh Thử") as fetcher:
         return fetcher.fetch(Wanted(url=url, hosts=HERE, **wanted), now=NOW)
 
 
-def trouble(url: str, **how: object) -> str:
+def trouble(url: str, **how: Any) -> str:
     with pytest.raises(Unreadable) as caught:
-        fetch(url, **how)  # type: ignore[arg-type]
+        fetch(url, **how)
     return outcome_of(caught.value)
 
 
@@ -92,10 +94,18 @@ def test_redirects_are_followed_three_times_and_not_in_circles(outlet: OutletSer
 
 
 @pytest.mark.parametrize(
-    "to", ["http://localhost:1/", "http://169.254.169.254/", "file:///etc/passwd", "//evil.example/"]
+    ("status", "to", "outcome"),
+    [
+        (302, "http://localhost:1/", "portal"),
+        (302, "http://169.254.169.254/", "portal"),
+        (302, "//evil.example/", "portal"),
+        (301, "//evil.example/", "moved"),
+        (301, "http://10.0.0.1/login", "portal"),
+        (302, "file:///etc/passwd", "refused"),
+    ],
 )
-def test_a_redirect_leads_to_registered_hosts_only(outlet: OutletServer, to: str) -> None:
-    assert trouble(outlet.behave("/away", redirect(to))) == "refused"
+def test_a_redirect_leads_to_registered_hosts_only(outlet: OutletServer, status: int, to: str, outcome: str) -> None:
+    assert trouble(outlet.behave("/away", send(status, b"", Location=to))) == outcome
     assert outlet.paths() == ["/away"]
 
 
@@ -116,6 +126,16 @@ def test_a_public_name_with_a_private_address_is_refused_after_the_look_up(outle
                 fetcher.fetch(Wanted(url="http://bao.example/home.rss", hosts={"bao.example"}), now=NOW)
             assert outcome_of(caught.value) == outcome
     assert outlet.asked == []
+
+
+def test_a_name_server_that_gives_its_own_network_for_everything_is_named(outlet: OutletServer) -> None:
+    """As the networks of hotels do until somebody signs in. No connection is made either way."""
+    answers = iter([["192.168.88.1"], ["10.0.0.1", "fd00::1"], ["10.0.0.1", "127.0.0.1"], ["10.0.0.1", "8.8.8.8"]])
+    with Fetcher(Config(fetch_timeout_seconds=2), resolve=lambda host: next(answers)) as fetcher:
+        for outcome in ("inside", "inside", "refused", "refused"):
+            with pytest.raises(Unreadable) as caught:
+                fetcher.fetch(Wanted(url="http://bao.example/home.rss", hosts={"bao.example"}), now=NOW)
+            assert outcome_of(caught.value) == outcome
 
 
 def test_a_name_is_looked_up_once_and_its_address_used(outlet: OutletServer) -> None:

@@ -55,6 +55,21 @@ def test_the_evidence_is_kept_as_the_outlet_wrote_it(desk: Desk, outlet: OutletS
     assert (revision.fetched_from, revision.fetched_at) == (outlet.url("/bao.rss"), NOW)
 
 
+def test_the_evidence_of_several_outlets_read_together_holds_what_each_of_them_wrote(
+    tmp_path: Path, outlet: OutletServer
+) -> None:
+    names = ["mot", "hai", "ba"]
+    desk = open_desk(tmp_path, listing(outlet, *names))
+    pieces = {f"Tin {name}": item(f"Tin {name}", f"https://{name}.example/1.html") for name in names}
+    for name in names:
+        outlet.publish(f"/{name}.rss", feed(pieces[f"Tin {name}"]))
+    desk.read()
+    kept = {
+        revision.title: gzip.decompress(desk.assets.get(revision.evidence)).decode() for revision in desk.revisions()
+    }
+    assert {title for title, evidence in kept.items() if pieces[title] in evidence} == pieces.keys()
+
+
 def test_a_changed_text_is_a_further_revision_of_the_same_story(desk: Desk, outlet: OutletServer) -> None:
     outlet.publish("/bao.rss", feed(item("Cầu mới", "https://bao.example/cau.html")))
     desk.read()
@@ -120,11 +135,11 @@ def test_stories_are_numbered_in_the_order_of_the_news(desk: Desk, outlet: Outle
         (send(200, b"\xef\xbb\xbf"), "empty"),
         (send(200, feed()), "empty"),
         (send(200, b"%PDF-1.7 binary"), "not_feed"),
-        (send(200, b'<?xml version="1.0" encoding="TCVN-5712"?><rss>\xb8</rss>'), "encoding"),
+        (send(200, b'<?xml version="1.0" encoding="x-viet-vps"?><rss>\xb8</rss>'), "encoding"),
         (send(403), "forbidden"),
         (send(404), "gone"),
         (send(503), "server"),
-        (redirect("http://evil.example/"), "refused"),
+        (redirect("http://evil.example/"), "portal"),
         (redirect("/bao.rss"), "redirects"),
         (trickle(6), "timeout"),
         (slow_headers(6), "timeout"),

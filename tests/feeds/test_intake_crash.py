@@ -96,3 +96,21 @@ def test_a_power_cut_anywhere_loses_nothing_and_doubles_nothing(
     assert cuts > 0
     assert told(desk) == expected
     assert len({story.first_seen_seq for story in desk.stories()}) == len(desk.stories())
+
+
+def test_what_a_power_cut_left_alone_is_put_together_after_the_next_reading(
+    tmp_path: Path, outlet: OutletServer
+) -> None:
+    desk = desk_at(tmp_path, outlet)
+    words = "Khánh thành cầu suối Đắk Lơ ở xã Đắk Hòa sáng thứ hai"
+    for name in ("mot", "hai"):
+        outlet.publish(f"/{name}.rss", feed(item(words, f"https://{name}.example/cau.html")))
+    desk.read(only=["mot-home"])
+    sound = desk.database
+    shaky = ShakyDatabase(engine=sound.engine, url=sound.url, fuse=Fuse(2, late=False))  # the text is kept by then
+    with pytest.raises(PowerCut):
+        replace(desk, database=shaky).read(only=["hai-home"])
+    assert [story.cluster_id for story in desk.stories()] == [None, None]
+    desk.read(now=NOW + timedelta(minutes=30))
+    one, two = desk.stories()
+    assert one.cluster_id == two.cluster_id is not None

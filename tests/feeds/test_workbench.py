@@ -4,14 +4,16 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from app.models.errors import Unreadable
 from app.paths import ROOT
 from feeds.outcomes import outcome_of, unreadable
-from feeds.workbench import Workbench
+from feeds.workbench import Workbench, Workshop
 
 
 def double(number: int) -> int:
@@ -94,4 +96,36 @@ def test_the_child_knows_no_web_and_no_database() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     loaded = set(done.stdout.split())
     assert "feedparser" in loaded
-    assert not {"flask", "sqlalchemy"} & loaded
+    assert not {"flask", "sqlalchemy", "trafilatura", "protego"} & loaded
+
+
+def test_the_child_does_not_begin_by_loading_the_program_that_started_it(tmp_path: Path) -> None:
+    script = tmp_path / "bantin.py"  # as the terminal starts it: the whole desk at the top of a file
+    script.write_text(
+        "import wave\nfrom feeds.workbench import Workbench\nfrom tests.feeds.test_workbench import modules\n"
+        "if __name__ == '__main__':\n    with Workbench() as bench: print('wave' in bench.run(modules), __file__)\n",
+        "utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.split() == ["False", str(script)]  # and the program itself still knows where it stands
+
+
+def test_a_workshop_works_side_by_side_and_makes_the_others_wait() -> None:
+    with Workshop(2) as workshop:
+        with workshop.lend() as one, workshop.lend() as other:
+            assert one.run(process_id) != other.run(process_id)
+            waiting = threading.Thread(target=lambda: workshop.lend().__enter__())
+            waiting.start()
+            waiting.join(0.1)
+            assert waiting.is_alive()
+        waiting.join(5)
+        assert not waiting.is_alive()
+
+
+def test_a_child_is_born_only_where_it_is_needed() -> None:
+    with Workshop(2) as workshop:
+        with workshop.lend() as first:
+            child = first.run(process_id)
+        with workshop.lend() as again:
+            assert again.run(process_id) == child

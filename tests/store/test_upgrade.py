@@ -114,7 +114,9 @@ def die_at(statement: int, url: str, *, way: str = "ours") -> int | None:
 def test_the_migrated_schema_is_the_one_the_models_describe(empty: Database) -> None:
     upgrade(empty, now=NOW, backups=Path("unused"))
     with empty.reading() as session:
-        context = MigrationContext.configure(session.connection(), opts={"compare_server_default": True, "include_object": is_modelled})
+        context = MigrationContext.configure(
+            session.connection(), opts={"compare_server_default": True, "include_object": is_modelled}
+        )
         assert compare_metadata(context, metadata) == []
     assert tables(empty) == {*metadata.tables, "alembic_version"}
     assert "approval_by_second_person" in triggers(empty)

@@ -9,7 +9,10 @@ from tests.people import AN, HUONG, KHANH, LAM, MAI, TAM
 from tests.scenario import Desk
 from tests.web.page import ORIGIN, Browser
 
-PAGES = ("/hom-nay", "/tin-ve", "/bai", "/so-ban-tin", "/hop-di", "/noi-nhan", "/he-thong", "/mau", "/phim-tat")
+PAGES = (
+    *("/hom-nay", "/tin-ve", "/bai", "/so-ban-tin", "/hop-di", "/noi-nhan", "/he-thong", "/he-thong/nguon"),
+    *("/mau", "/phim-tat"),
+)
 
 
 @pytest.mark.parametrize("name", [AN, KHANH, TAM, LAM, HUONG, MAI])

@@ -20,19 +20,15 @@ def test_a_source_is_switched_off_and_on(desk: Desk, an: Browser) -> None:
     an.post("/he-thong/nguon/sao-mai-1", bat="0")
     with desk.database.reading() as session:
         assert not sources.get(session, "sao-mai-1").enabled
-    assert "1 nguồn có thể bật" in an.get("/he-thong").words
     an.post("/he-thong/nguon/sao-mai-1", bat="1")
     an.post("/he-thong/nguon/khong-co", bat="1", status=404)
 
 
-def test_an_address_nobody_saw_work_stands_apart(desk: Desk, an: Browser) -> None:
+def test_the_sources_are_told_in_one_line(desk: Desk, an: Browser) -> None:
+    assert "Chưa bật nguồn nào" in an.get("/he-thong").words
     desk.receives("Cầu mới")
-    with desk.database.writing() as session:
-        source = sources.get(session, "sao-mai-1")
-        source.grade, source.enabled = "D", False
-    page = an.get("/he-thong")
-    assert "1 địa chỉ chưa thấy chạy" in page.words
-    assert "nguồn có thể bật" not in page.words
+    assert "/he-thong/nguon" in an.get("/he-thong").links()
+    assert "đang bật 1" in an.get("/he-thong").words
 
 
 def test_a_person_is_added_and_signs_in(tam: Browser, browser: Browser) -> None:
@@ -97,29 +93,6 @@ def test_an_administrator_finds_the_forms_others_do_not_see(tam: Browser, an: Br
     assert "/he-thong/nguoi" in tam.get("/he-thong").actions()
     assert "/he-thong/nguoi" not in an.get("/he-thong").actions()
     assert TAM in an.get("/he-thong").words
-
-
-def test_topics_are_changed_row_by_row(desk: Desk, tam: Browser, an: Browser) -> None:
-    tam.get("/he-thong")
-    said = {
-        "nhan": ["rẫy vườn", "ngoài đề", ""],
-        "diem": ["+3", "−4", "5"],
-        "tu-khoa": ["điều, cao su", "bóng đá", "x"],
-    }
-    page = tam.follow(tam.post("/he-thong/chu-de", form=said))
-    assert "Đã lưu các chủ đề" in page.words
-    assert "rẫy vườn +3" in page.words
-    assert "ngoài đề −4" in page.words
-    with desk.database.reading() as session:
-        assert office.load(session).topics == [
-            {"label": "rẫy vườn", "weight": 3, "words": ["điều", "cao su"]},
-            {"label": "ngoài đề", "weight": -4, "words": ["bóng đá"]},
-        ]
-    for wrong in ({"diem": ["0"]}, {"diem": ["nhiều"]}, {"tu-khoa": [" , "]}):
-        one = {"nhan": ["rẫy vườn"], "diem": ["2"], "tu-khoa": ["điều"], **wrong}
-        assert "rẫy vườn" in tam.post("/he-thong/chu-de", form=one, status=400).words
-    an.get("/he-thong")
-    an.post("/he-thong/chu-de", form=said, status=403)
 
 
 def test_an_account_is_closed_and_opened_again(desk: Desk, tam: Browser, an: Browser, app: Flask) -> None:
