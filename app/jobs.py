@@ -20,10 +20,11 @@ from app.models.office import Mode
 from app.models.parcel import ParcelState
 from app.store import backup, issues, office, parcels, rule_runs, runs, stories, topics
 from app.store.folder import Folder
-from feeds import page_rounds, source_rounds
 from feeds.catalogue import Catalogue
 from feeds.grouping import Grouper
+from feeds.pages import rounds as page_rounds
 from feeds.samples import load
+from feeds.sources import rounds as source_rounds
 from outbox import proof, release
 
 log = logging.getLogger(__name__)

@@ -16,9 +16,9 @@ from app.store.assets import Assets
 from app.store.database import Database
 from app.store.pictures import File, Kept, Looks, Unsized, Waiting
 from feeds.catalogue import Catalogue
-from feeds.fetch import PICTURE_TYPES, Fetcher, Wanted
 from feeds.outcomes import OUTCOMES, outcome_of, unreadable
 from feeds.pictures import Picture, to_print
+from feeds.wire.fetch import PICTURE_TYPES, Fetcher, Wanted
 from feeds.workbench import Workshop
 
 AT_ONCE = 200  # pictures of one reading; the rest waits for the next

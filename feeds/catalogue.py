@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from app.models.errors import Refused, Unreadable
 from config import Config
-from feeds.addresses import as_ip, check_url, plain_host
+from feeds.wire.addresses import as_ip, check_url, plain_host
 
 OFFICIAL = Path(__file__).with_name("outlets.toml")
 

@@ -12,7 +12,7 @@ from app.desk.decide import Item
 from feeds.batch import RawItem
 from feeds.catalogue import Quirks
 from feeds.dates import read_date
-from feeds.legacy import repair, suspect
+from feeds.letters.legacy import repair, suspect
 
 MAX_TITLE = 500
 MAX_SUMMARY = 5_000

@@ -14,7 +14,7 @@ from app.store import memory, sources
 from app.store.memory import Memory
 from feeds.batch import VERSION
 from feeds.catalogue import Catalogue, Outlet, Quirks, Source
-from feeds.fetch import FEED_TYPES, PAGE_TYPES, Wanted
+from feeds.wire.fetch import FEED_TYPES, PAGE_TYPES, Wanted
 
 _FIELDS = {field.name for field in fields(Quirks)}
 

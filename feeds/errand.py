@@ -13,12 +13,12 @@ from app.models.errors import Unreadable
 from app.store.memory import Memory
 from feeds.batch import Batch
 from feeds.doors import Door
-from feeds.fetch import Fetched, Fetcher
 from feeds.outcomes import outcome_of
+from feeds.wire.fetch import Fetched, Fetcher
 from feeds.workbench import Workshop
 
 READ_FEED = "feeds.reading.read_items"  # by name: the process that asks never loads the parser
-READ_SECTION = "feeds.sections.read_links"
+READ_SECTION = "feeds.sources.sections.read_links"
 AHEAD = 32  # sources under way or waiting to be stored: what they weigh stays in memory
 AT_ONCE = 16  # sources stored together
 

@@ -32,8 +32,8 @@ from feeds.doors import Door, doors
 from feeds.errand import Coming, Errand, bring_all
 from feeds.grouping import Grouper
 from feeds.harvest import Harvest
-from feeds.line import open_line
 from feeds.outcomes import OUTCOMES
+from feeds.wire.line import open_line
 from feeds.workbench import Workshop
 
 THREADS = 8

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from feeds.letters import decode
+from feeds.letters.decoding import decode
 from feeds.outcomes import unreadable
 
 MAX_ITEMS = 1000

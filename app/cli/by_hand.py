@@ -10,15 +10,15 @@ from app.cli.frame import Terminal, by_option, verb
 from app.models.errors import NotFound, Refused
 from app.store import sources
 from app.store.folder import Folder
-from feeds.badges import judge_address
-from feeds.byhand import Hand, Told
 from feeds.catalogue import Catalogue, load_catalogue
-from feeds.discovery import Candidate, discover
-from feeds.opml import Outline
+from feeds.hand.byhand import Hand, Told
+from feeds.hand.pasted import as_address, is_link
 from feeds.outcomes import OUTCOMES
-from feeds.own_sources import add_source, site_of, write_list
-from feeds.pasted import as_address, is_link
 from feeds.registry import register
+from feeds.sources.badges import judge_address
+from feeds.sources.discovery import Candidate, discover
+from feeds.sources.opml import Outline
+from feeds.sources.own import add_source, site_of, write_list
 from feeds.workbench import Workbench
 
 
@@ -95,7 +95,7 @@ def opml(terminal: Terminal, file: Path | None, take: tuple[str, ...], by: str |
             click.echo(write_list(session, now=terminal.now).decode(), nl=False)
         return
     with Workbench() as bench:
-        outlines: tuple[Outline, ...] = bench.call("feeds.opml.read_opml", file.read_bytes())
+        outlines: tuple[Outline, ...] = bench.call("feeds.sources.opml.read_opml", file.read_bytes())
     with folder.database.reading() as session:
         known = {source.url for source, _ in sources.listing(session)}
     rows = [_row(terminal, catalogue, outline, known) for outline in outlines]

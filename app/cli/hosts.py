@@ -7,8 +7,8 @@ import click
 
 from app.cli.frame import Terminal, verb
 from app.desk.lookalikes import Known, Verdict, judge
-from feeds.badges import known_outlets
 from feeds.catalogue import load_catalogue
+from feeds.sources.badges import known_outlets
 
 
 @click.command()

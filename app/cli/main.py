@@ -1,43 +1,58 @@
 """The program's one door from the terminal: the verbs, and the one place where errors become a sentence."""
 
 import errno
+import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 from sqlalchemy.exc import OperationalError
 
-from app.cli import (
-    articles,
-    by_hand,
-    clusters,
-    demo,
-    health,
-    hosts,
-    issues,
-    pages,
-    people,
-    rules,
-    serve,
-    stories,
-    system,
-)
 from app.cli.help import say_help
 from app.models.errors import BantinError
 from app.words import gettext, say
 from config import ConfigError
 
+# Each verb by the module of its own: a verb loads only what it needs, for loading them all takes longer than most.
+ROOMS: Mapping[str, tuple[str, ...]] = {
+    "serve": ("serve",),
+    "demo": ("demo",),
+    "stories": ("read", "stories", "story", "sources"),
+    "rules": ("rules",),
+    "clusters": ("clusters", "suggest"),
+    "articles": ("article",),
+    "issues": ("issue", "release", "parcels"),
+    "people": ("people",),
+    "system": ("setup", "settings", "doctor", "log", "backup", "restore"),
+    "hosts": ("host",),
+    "by_hand": ("add", "find-feed", "opml"),
+    "health": ("health",),
+    "pages": ("page",),
+}
+_ROOM_OF = {verb: room for room, verbs in ROOMS.items() for verb in verbs}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Verbs(click.Group):
+    """A group whose verbs are loaded when they are asked for, as click's documentation describes it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's name for it
+        return sorted(_ROOM_OF)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        room = _ROOM_OF.get(cmd_name)
+        if room is None:
+            return None
+        verbs: list[click.Command] = importlib.import_module(f"app.cli.{room}").VERBS
+        verb = next(verb for verb in verbs if verb.name == cmd_name)
+        say_help(verb, _language())
+        return verb
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name=None, version="0.1.0", prog_name="bantin")
 def bantin() -> None:
     """Bản tin: news of the official press for the villages, from feed to printed bulletin."""
-
-
-for room in (serve, demo, stories, rules, clusters, articles, issues, people, system, hosts, by_hand, health, pages):
-    for command in room.VERBS:
-        bantin.add_command(command)
 
 
 def main(words: Sequence[str] | None = None) -> int:

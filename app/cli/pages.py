@@ -9,8 +9,8 @@ from app.store import assets, pages, stories
 from app.store.folder import Folder
 from feeds.catalogue import load_catalogue
 from feeds.outcomes import OUTCOMES
-from feeds.pages import read_pages
-from feeds.records import MEDIA_TYPE, is_intact
+from feeds.pages.records import MEDIA_TYPE, is_intact
+from feeds.pages.visits import read_pages
 
 
 @click.command()

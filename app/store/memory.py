@@ -12,7 +12,7 @@ from app.models.outlet import SourceMemory
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """`items` are the short digests of the raw items last seen, `cookies` as feeds/jar.py keeps them.
+    """`items` are the short digests of the raw items last seen, `cookies` as feeds/wire/jar.py keeps them.
 
     `way` names how the items were read: with another version of the program or other quirks they are read anew.
     """

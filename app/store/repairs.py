@@ -33,7 +33,7 @@ class Wording:
         return digest_of(Item(url="", guid="", title=self.title, summary=self.summary))
 
 
-Suspect = Callable[[str], str]  # the letter code a text seems to be in, or nothing: feeds/legacy.py
+Suspect = Callable[[str], str]  # the letter code a text seems to be in, or nothing: feeds/letters/legacy.py
 
 
 def newest(session: Session, story_id: str) -> Revision:

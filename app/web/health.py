@@ -20,8 +20,8 @@ from app.web.context import context
 from app.web.health_words import Row
 from app.web.pages import Page
 from app.web.phrases import tr
-from feeds.budget import open_budget
 from feeds.outcomes import OUTCOMES
+from feeds.wire.budget import open_budget
 
 routes = Blueprint("health", __name__)
 WEAK = "D"  # one weak hint that the address lives: shown only to who looks for it

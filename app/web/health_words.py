@@ -11,8 +11,8 @@ from app.models.outlet import Outlet, Source
 from app.store import source_health
 from app.web import states
 from app.web.phrases import clock, local, moment, tr, trn
-from feeds.budget import Budget
 from feeds.outcomes import OUTCOMES
+from feeds.wire.budget import Budget
 
 ORDER = list(State)
 PAGE = "/he-thong/nguon"

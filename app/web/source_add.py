@@ -15,13 +15,13 @@ from app.web.context import context
 from app.web.pages import Page
 from app.web.phrases import tr, trn
 from app.web.verdicts import advise, remark, warn
-from feeds.badges import judge_address
 from feeds.catalogue import Catalogue, load_catalogue
-from feeds.discovery import Candidate, Findings, discover, sample
-from feeds.opml import Outline
+from feeds.hand.pasted import as_address, is_link
 from feeds.outcomes import OUTCOMES
-from feeds.own_sources import add_source, site_of, write_list
-from feeds.pasted import as_address, is_link
+from feeds.sources.badges import judge_address
+from feeds.sources.discovery import Candidate, Findings, discover, sample
+from feeds.sources.opml import Outline
+from feeds.sources.own import add_source, site_of, write_list
 from feeds.workbench import Workbench
 
 routes = Blueprint("source_add", __name__)
@@ -104,7 +104,7 @@ def read_list() -> Page:
         return _page("", trouble=tr("No list was chosen. Choose a file, then show it."))
     try:
         with Workbench() as bench:
-            outlines: Sequence[Outline] = bench.call("feeds.opml.read_opml", data)
+            outlines: Sequence[Outline] = bench.call("feeds.sources.opml.read_opml", data)
     except Unreadable as trouble:
         what, advice = advise(trouble)
         return _page("", trouble=f"{what} {advice}".strip())

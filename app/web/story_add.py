@@ -17,11 +17,11 @@ from app.web.context import context
 from app.web.pages import Page
 from app.web.phrases import tell, tr
 from app.web.verdicts import advise, remark, warn
-from feeds.badges import judge_address
-from feeds.byhand import MAX_SHOTS, MEGABYTES, Done, Hand, Told
-from feeds.carried import is_photo
 from feeds.catalogue import load_catalogue
-from feeds.pasted import as_address, is_link
+from feeds.hand.byhand import MAX_SHOTS, MEGABYTES, Done, Hand, Told
+from feeds.hand.carried import is_photo
+from feeds.hand.pasted import as_address, is_link
+from feeds.sources.badges import judge_address
 
 routes = Blueprint("story_add", __name__)
 PATH = "/tin-ve/them"

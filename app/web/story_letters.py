@@ -13,9 +13,9 @@ from app.web.access import actor, door, needs
 from app.web.context import context
 from app.web.phrases import tr
 from app.web.story_question import Question
-from feeds import mending
 from feeds.catalogue import load_catalogue
-from feeds.legacy import suspect
+from feeds.letters import mending
+from feeds.letters.legacy import suspect
 
 routes = Blueprint("story_letters", __name__)
 KINDS = {

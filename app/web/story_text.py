@@ -22,7 +22,7 @@ from app.web.context import context
 from app.web.phrases import tr
 from app.web.story_question import Question
 from feeds.outcomes import OUTCOMES
-from feeds.records import MEDIA_TYPE, is_intact
+from feeds.pages.records import MEDIA_TYPE, is_intact
 
 routes = Blueprint("story_text", __name__)
 SAMPLES = ".example"  # hosts of the sample stories: nothing can be read from them (RFC 2606)

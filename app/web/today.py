@@ -19,7 +19,7 @@ from app.web.context import context
 from app.web.pages import Page
 from app.web.phrases import ago, clock, local, moment, tr, trn, weekday
 from app.web.tasks import tasks
-from feeds.budget import open_budget
+from feeds.wire.budget import open_budget
 
 routes = Blueprint("today", __name__)
 WIDE = 133  # units of the longest bar

@@ -16,9 +16,9 @@ from feeds.batch import Batch
 from feeds.catalogue import Outlet, Quirks, Source
 from feeds.doors import Door
 from feeds.errand import Brought
-from feeds.fetch import Fetched
 from feeds.grouping import Grouper
 from feeds.harvest import Harvest
+from feeds.wire.fetch import Fetched
 from tests.bench.figures import Promised, Told
 from tests.bench.many import NOW, OUTLETS, fill, source_of
 from tests.bench.telling import Telling

@@ -12,7 +12,7 @@ from app.desk.looks import nearest
 from app.models.story import Asset
 from app.store.database import Database
 from app.store.pictures import Looks
-from feeds.legacy import suspect
+from feeds.letters.legacy import suspect
 from feeds.pictures import to_print
 from tests.bench.figures import Told
 from tests.feeds.drawings import drawing, encoded

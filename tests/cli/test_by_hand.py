@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from feeds.opml import read_opml
+from feeds.sources.opml import read_opml
 from tests.cli.terminal import Program
-from tests.feeds.hand import PAGE, document, photo
+from tests.feeds.brought import PAGE, document, photo
 from tests.feeds.office import feed, item
 from tests.feeds.outlet_server import OutletServer, serving
 

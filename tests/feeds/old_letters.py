@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 
-from feeds.letter_tables import (
+from feeds.letters.tables import (
     TCVN,
     VIQR_SHAPES,
     VIQR_TONES,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.models.story import StoryPage
 from app.store import pages
-from feeds.pages import PageReport, read_pages
+from feeds.pages.visits import PageReport, read_pages
 from tests.feeds.conftest import NOW
 from tests.feeds.office import Desk, feed, item, listing, open_desk
 from tests.feeds.outlet_server import OutletServer

@@ -12,7 +12,7 @@ from app.models.outlet import Outlet, Source
 from app.store import events
 from app.web.application import create_app
 from config import Config
-from feeds.opml import read_opml
+from feeds.sources.opml import read_opml
 from tests.feeds.office import feed, item
 from tests.feeds.outlet_server import OutletServer, serving
 from tests.people import HUONG

@@ -11,7 +11,7 @@ from flask import Flask
 from app.store import byhand
 from app.web.application import create_app
 from config import Config
-from tests.feeds.hand import PAGE, document, photo
+from tests.feeds.brought import PAGE, document, photo
 from tests.feeds.outlet_server import OutletServer, serving
 from tests.people import LAM, MAI
 from tests.scenario import Desk

@@ -15,7 +15,7 @@ from app.store import assets as kept_files
 from app.store import pages, stories
 from app.store.assets import Assets
 from app.web.story_text import render
-from feeds.records import MEDIA_TYPE, Record, write_record
+from feeds.pages.records import MEDIA_TYPE, Record, write_record
 from tests.people import AN, MAI, NOW
 from tests.scenario import Desk
 from tests.web.page import Browser

@@ -1,0 +1,1 @@
+"""What people bring by hand: text, links, documents, photos and saved pages."""
