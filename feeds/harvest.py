@@ -2,6 +2,7 @@
 
 import gzip
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,7 +22,7 @@ from feeds.errand import Brought
 from feeds.grouping import Grouper
 from feeds.outcomes import OUTCOMES
 
-GROUPED = 400  # stories whose groups are written in one transaction
+GROUPED = 100  # stories whose groups are written in one transaction
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class Harvest:
     groups: Grouper
     every: timedelta
     now: datetime
+    patience: float | None = None  # seconds that grouping may take; None where nobody waits for it
     _quiet: list[tuple[str, Health]] = field(default_factory=list)
     _cookies: list[tuple[str, Memory]] = field(default_factory=list)  # of sources that brought nothing else
     _first: int | None = None  # first_seen_seq of the first story that was new
@@ -97,7 +99,8 @@ class Harvest:
     def group(self) -> None:
         """Lays each new story beside those of the last weeks. A failure costs a hint, never a story.
 
-        The database counts how far this has come: what a crash left ungrouped is grouped after the next reading.
+        The database counts how far this has come: what a crash left ungrouped, or `patience` of thousands at once,
+        is grouped after the next reading, and its rules are applied then.
         """
         with self.groups.lock:  # another reading may be grouping by the same groups
             self._lay_beside()
@@ -108,8 +111,11 @@ class Harvest:
                 fresh = arrivals.ungrouped(session, first=self._first)
                 if fresh:
                     self.groups.catch_up(session, now=self.now, before=fresh[0].seq)
+            began = time.monotonic()
             for start in range(0, len(fresh), GROUPED):
                 self._group(fresh[start : start + GROUPED])
+                if self.patience is not None and time.monotonic() - began > self.patience:
+                    return
         except (OSError, SQLAlchemyError):
             log.exception("the new stories could not be grouped")
 
@@ -160,7 +166,7 @@ def _news(decisions: Sequence[Decision]) -> list[Item]:
 def _bundle(batch: Batch, news: Sequence[Item]) -> bytes:
     """A feed's own head and its new items as they came, packed. No time inside: same news, same bytes."""
     text = batch.head + "\n".join(item.evidence for item in news) + "\n"
-    return gzip.compress(text.encode("utf-8", "replace"), compresslevel=4, mtime=0)
+    return gzip.compress(text.encode("utf-8", "replace"), compresslevel=1, mtime=0)
 
 
 def _outcome(one: Brought, plan: Sequence[Decision]) -> Kept:

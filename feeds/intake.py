@@ -74,10 +74,12 @@ def read_sources(
     due_only: bool = False,
     via: Via = "timer",
     groups: Grouper | None = None,
+    patience: float | None = None,
 ) -> ReadReport:
     """Reads every source that is on; `only` names some, on or not; `due_only` leaves out those that must wait.
 
-    A `groups` that is kept between readings has learned the stories of the last weeks already.
+    A `groups` that is kept between readings has learned the stories of the last weeks already. With `patience`, in
+    seconds, thousands of new stories are not all grouped now: the next readings go on with it.
     Raises NotFound for a source in `only` that does not exist. No trouble of a source raises.
     """
     started = time.monotonic()
@@ -93,6 +95,7 @@ def read_sources(
         groups=groups or Grouper(),
         every=timedelta(minutes=config.fetch_every_minutes),
         now=now,
+        patience=patience,
     )
     with (
         open_line(database, config, now=now) as fetcher,

@@ -16,9 +16,9 @@ from app.store import topics
 
 @click.command()
 @click.option("--days", default=21, show_default=True, help="Only events told within so many days.")
-@click.option("--limit", default=200, show_default=True, help="How many at the most.")
+@click.option("--limit", type=int, help="How many at the most; all without it.")
 @verb
-def clusters(terminal: Terminal, days: int, limit: int) -> None:
+def clusters(terminal: Terminal, days: int, limit: int | None) -> None:
     """List events told by several stories, and how many outlets report them by themselves."""
     folder = terminal.open()
     with folder.database.reading() as session:

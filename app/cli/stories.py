@@ -19,6 +19,8 @@ from feeds.catalogue import load_catalogue
 from feeds.outcomes import OUTCOMES
 from feeds.registry import register
 
+PATIENCE = 0.5  # seconds for grouping: enough for some hundred stories; nobody waits for the hints of a first load
+
 
 @click.command()
 @click.option("--source", "only", multiple=True, metavar="ID", help="Read this source only; may be given again.")
@@ -29,7 +31,14 @@ def read(terminal: Terminal, only: tuple[str, ...]) -> None:
     with folder.database.writing() as session:
         register(session, catalogue)
     report = intake.read_sources(
-        folder.database, terminal.config, catalogue, folder.assets, now=terminal.now, only=only or None, via="terminal"
+        folder.database,
+        terminal.config,
+        catalogue,
+        folder.assets,
+        now=terminal.now,
+        only=only or None,
+        via="terminal",
+        patience=PATIENCE,
     )
     rows = [
         {"id": s.id, "outcome": s.outcome, "new": s.new, "changed": s.changed, "seconds": round(s.seconds, 3)}

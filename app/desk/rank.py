@@ -1,7 +1,7 @@
 """Which stories to look at first, with the reason: weighted word lists and learned words that order and never hide."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -31,14 +31,15 @@ def aged(seen: int, *, now: datetime) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A word or phrase of a topic: its further words, whether marks must agree, and whose it is."""
+    """A word or phrase of a topic: its place among all of them, its further words, and whose it is."""
 
+    order: int
     rest: tuple[str, ...]
-    marked: bool
     topic: int
 
 
-_Book = defaultdict[str, list[_Entry]]
+_Book = defaultdict[str, defaultdict[str, list[_Entry]]]  # by the first word and the second, empty where there is none
+_Books = tuple[_Book, _Book]  # of words written with marks, and of folded ones
 
 
 class Ranker:
@@ -58,14 +59,15 @@ class Ranker:
         return {fold(word): (points, word) for word, points in self._lessons}
 
     @cached_property
-    def _books(self) -> tuple[_Book, _Book]:
-        """The words that count and those that do not, by their first word. Made at the first story."""
-        counts, counts_not = _Book(list), _Book(list)
-        for number, topic in enumerate(self._topics):
-            for word in topic["words"]:
-                parts, marked, but = _taken_apart(word)
-                if parts:
-                    (counts_not if but else counts)[parts[0]].append(_Entry(parts[1:], marked, number))
+    def _books(self) -> tuple[_Books, _Books]:
+        """The words that count and those that do not. Made at the first story."""
+        counts, counts_not = (_open_book(), _open_book()), (_open_book(), _open_book())
+        listed = ((number, word) for number, topic in enumerate(self._topics) for word in topic["words"])
+        for order, (number, word) in enumerate(listed):
+            parts, marked, but = _taken_apart(word)
+            if parts:
+                book = (counts_not if but else counts)[not marked]
+                book[parts[0]]["".join(parts[1:2])].append(_Entry(order, parts[1:], number))
         return counts, counts_not
 
     def __call__(self, title: str, summary: str) -> tuple[int, list[Reason]]:
@@ -91,29 +93,21 @@ class Ranker:
         return {self._topics[number]["label"]: word for number, word in found.items()}
 
     def _find(self, marked: Sequence[str], folded: Sequence[str], found: dict[int, str]) -> None:
-        counts, _ = self._books
-        hidden = self._hidden(marked, folded)
-        for words, with_marks in ((marked, True), (folded, False)):
-            for at in [at for at, word in enumerate(words) if word in counts]:
-                for entry in counts[words[at]]:
-                    end = at + 1 + len(entry.rest)
-                    if entry.topic in found or entry.marked != with_marks or tuple(words[at + 1 : end]) != entry.rest:
-                        continue
-                    if not any(t == entry.topic and a <= at and end <= b for t, a, b in hidden):
-                        found[entry.topic] = " ".join(words[at:end])
-
-    def _hidden(self, marked: Sequence[str], folded: Sequence[str]) -> list[tuple[int, int, int]]:
-        """(topic, from, to) of what stands inside a phrase that does not count."""
-        _, counts_not = self._books
-        if counts_not.keys().isdisjoint(marked) and counts_not.keys().isdisjoint(folded):
-            return []
-        return [
-            (entry.topic, at, at + 1 + len(entry.rest))
-            for words, with_marks in ((marked, True), (folded, False))
-            for at, word in enumerate(words)
-            for entry in counts_not.get(word, ())
-            if entry.marked == with_marks and tuple(words[at + 1 : at + 1 + len(entry.rest)]) == entry.rest
-        ]
+        counts, counts_not = self._books
+        hidden: list[tuple[int, int, int]] | None = None
+        for words, book in zip((marked, folded), counts, strict=True):
+            for at, entry in _occurring(words, book):
+                if entry.topic in found:
+                    continue
+                if hidden is None:
+                    hidden = [
+                        (but.topic, start, start + 1 + len(but.rest))
+                        for text, buts in zip((marked, folded), counts_not, strict=True)
+                        for start, but in _occurring(text, buts)
+                    ]
+                end = at + 1 + len(entry.rest)
+                if not any(t == entry.topic and a <= at and end <= b for t, a, b in hidden):
+                    found[entry.topic] = " ".join(words[at:end])
 
     def _taste(self, title: str, summary: str) -> list[Reason]:
         """The learned words that occur, the strongest first, together at most `LEARNED_MOST` points either way."""
@@ -128,6 +122,25 @@ class Ranker:
                 apart.append((points, word))
         whole = max(-LEARNED_MOST, min(LEARNED_MOST, sum(points for points, _ in apart)))
         return _share_out(apart, round(whole))
+
+
+def _open_book() -> _Book:
+    return _Book(lambda: defaultdict(list))
+
+
+def _occurring(words: Sequence[str], book: _Book) -> Iterator[tuple[int, _Entry]]:
+    """The entries of the book that stand in these words, and where; in the order of the text, then of the lists."""
+    for at in [at for at, word in enumerate(words) if word in book]:
+        by_second = book[words[at]]
+        following = by_second.get(words[at + 1], ()) if at + 1 < len(words) else ()
+        alone = by_second.get("", ())
+        for entry in sorted([*alone, *following], key=_place_of) if alone and following else (alone or following):
+            if tuple(words[at + 1 : at + 1 + len(entry.rest)]) == entry.rest:
+                yield at, entry
+
+
+def _place_of(entry: _Entry) -> int:
+    return entry.order
 
 
 def terms_of(text: str) -> frozenset[str]:

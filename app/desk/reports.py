@@ -58,6 +58,7 @@ class Telling:
     author: str = ""
     text: str = ""
     hashes: frozenset[int] = field(default=frozenset())
+    official: bool = True  # False for what somebody brought by hand: it is shown, and counts for no outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,10 @@ def independent(tellings: Sequence[Telling]) -> Report:
     own = {telling.outlet for telling in ordered if telling.story not in copies}
     # An outlet that also has a story of its own is no mere copyist, and one that copies itself copies nobody.
     counted = [telling for telling in ordered if telling.story not in copies or telling.outlet not in own]
-    outlets = len({telling.outlet for telling in ordered})
+    outlets = len({telling.outlet for telling in ordered if telling.official})
     return Report(
         outlets=outlets,
-        independent=min(outlets, len({voices[telling.story] for telling in counted})),
+        independent=min(outlets, len({voices[telling.story] for telling in counted if telling.official})),
         copies=tuple(copies[telling.story] for telling in counted if telling.story in copies),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from app.store import clusters, search
 from app.store.events import next_number
 from app.store.known import known as known  # asked for here, beside what writes it
 from app.store.known import strangers as strangers
+from app.store.rows import insert_rows
 
 Judge = Callable[[str, str], tuple[int, list[dict[str, Any]]]]  # title and summary to points and reasons
 # Story id, title, summary, when it was published, and outlet to the cluster it falls in.
@@ -78,9 +79,9 @@ def store_all(
                 named.append((rows[-1]["id"], decision, reading))
             else:
                 named.append((decision.story_id, decision, reading))
-    _insert(session, insert(Story.__table__), rows)  # type: ignore[arg-type]
-    _insert(session, insert(Revision.__table__), _first_revisions(named))  # type: ignore[arg-type]
-    _insert(session, insert(StoryPicture.__table__), _first_pictures(named))  # type: ignore[arg-type]
+    insert_rows(session, Story, rows)
+    insert_rows(session, Revision, _first_revisions(named))
+    insert_rows(session, StoryPicture, _first_pictures(named))
     changes = [_change(session, one, reading, judge) for _, one, reading in named if isinstance(one, Changed)]
     _add_keys(session, named)
     arrived = [_arrived(row) for row in rows] + changes
@@ -150,11 +151,6 @@ def _arrived(row: Row) -> Arrived:
     return Arrived(row["id"], row["first_seen_seq"], row["title"], row["summary"], at, row["outlet_id"], new=True)
 
 
-def _insert(session: Session, statement: Insert, rows: Sequence[Row]) -> None:
-    if rows:
-        session.execute(statement, rows)
-
-
 def _first_revisions(named: Iterable[_Named]) -> list[Row]:
     return [
         _revision(story_id, number, item, reading)
@@ -222,7 +218,7 @@ def _add_keys(session: Session, named: Sequence[_Named]) -> None:
         for key in decision.keys
     ]
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    _insert(session, dialect.insert(Alias.__table__).on_conflict_do_nothing(), rows)
+    insert_rows(session, Alias, rows, made=dialect.insert(Alias.__table__).on_conflict_do_nothing())
 
 
 def _make_findable(session: Session, arrived: Sequence[Arrived]) -> None:

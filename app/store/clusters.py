@@ -19,6 +19,7 @@ from app.models.outlet import Outlet
 from app.models.story import Story, StoryLink, StoryPage, StorySentence
 from app.store import stories
 from app.store.events import record
+from app.store.rows import insert_rows
 
 CHUNK = 400  # ids in one question
 MOST = 60  # stories of a cluster that are looked through
@@ -89,7 +90,8 @@ def remember(session: Session, texts: Iterable[tuple[str, str]]) -> None:
         query = select(StorySentence.story_id, StorySentence.hash).where(StorySentence.story_id.in_(chunk))
         wanted -= {(story, hash_) for story, hash_ in session.execute(query)}
     if wanted:
-        session.execute(insert(StorySentence), [{"story_id": story, "hash": hash_} for story, hash_ in sorted(wanted)])
+        rows = [{"story_id": story, "hash": hash_} for story, hash_ in sorted(wanted)]
+        insert_rows(session, StorySentence, rows)
 
 
 def hints(session: Session, story: Story) -> list[tuple[Story, int]]:
@@ -111,7 +113,7 @@ def report(session: Session, members: Sequence[Story]) -> Report:
 def reports(session: Session, groups: Sequence[Sequence[Story]]) -> list[Report]:
     """As `report`, for several groups with three questions in all."""
     ids = [story.id for members in groups for story in members]
-    names = dict(session.execute(select(Outlet.id, Outlet.name)).all())
+    outlets = {outlet.id: outlet for outlet in session.scalars(select(Outlet))}
     hashes: dict[str, set[int]] = {}
     pages: dict[str, tuple[str, str]] = {}
     for start in range(0, len(ids), CHUNK):
@@ -121,10 +123,10 @@ def reports(session: Session, groups: Sequence[Sequence[Story]]) -> list[Report]
             hashes.setdefault(story, set()).add(hash_)
         read = select(StoryPage.story_id, StoryPage.author, StoryPage.text).where(StoryPage.story_id.in_(chunk))
         pages |= {story: (author, text) for story, author, text in session.execute(read.order_by(StoryPage.number))}
-    return [independent([_telling(s, names, hashes, pages) for s in members]) for members in groups]
+    return [independent([_telling(s, outlets[s.outlet_id], hashes, pages) for s in members]) for members in groups]
 
 
-def listing(session: Session, *, since: datetime | None = None, limit: int = 200) -> list[list[Story]]:
+def listing(session: Session, *, since: datetime | None = None, limit: int | None = None) -> list[list[Story]]:
     """The clusters of several stories, the one told newest first, each in the order its stories were first seen."""
     newest = func.max(Story.first_seen_seq)
     query = select(Story.cluster_id).where(Story.cluster_id.is_not(None)).group_by(Story.cluster_id)
@@ -177,16 +179,15 @@ def _between(story_id: str, others: Sequence[str]) -> ColumnElement[bool]:
     return or_(mine, (StoryLink.other_id == story_id) & StoryLink.story_id.in_(others))
 
 
-def _telling(
-    story: Story, names: dict[str, str], hashes: dict[str, set[int]], pages: dict[str, tuple[str, str]]
-) -> Telling:
+def _telling(story: Story, outlet: Outlet, hashes: dict[str, set[int]], pages: dict[str, tuple[str, str]]) -> Telling:
     author, text = pages.get(story.id, ("", ""))
     return Telling(
         story=story.id,
         outlet=story.outlet_id,
-        outlet_name=names.get(story.outlet_id, ""),
+        outlet_name=outlet.name,
         at=story.published_at or story.first_seen_at,
         author=author or story.author,
         text=f"{story.summary}\n{text}",
         hashes=frozenset(hashes.get(story.id, ())),
+        official=outlet.official,
     )

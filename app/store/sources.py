@@ -45,6 +45,7 @@ def sync(session: Session, outlets: Iterable[Outlet], sources: Iterable[Source])
 
     What the office switched on or off stays as it is; nothing is ever deleted.
     """
+    held = [*session.scalars(select(Outlet)), *session.scalars(select(Source))]  # held: then no row is asked for alone
     for outlet in outlets:
         kept = session.get(Outlet, outlet.id)
         if kept is None:
@@ -59,6 +60,7 @@ def sync(session: Session, outlets: Iterable[Outlet], sources: Iterable[Source])
         else:
             known.name, known.url, known.grade, known.kind = source.name, source.url, source.grade, source.kind
     session.flush()
+    held.clear()
 
 
 def switch(session: Session, source_id: str, *, on: bool, actor: Actor, now: datetime) -> Source:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.desk.policy import Actor, require
 from app.desk.query import Query
 from app.models.errors import NotFound
+from app.models.outlet import Outlet
 from app.models.story import Revision, Story, StoryPage, StoryPicture, Triage
 from app.store import search as words
 from app.store.conditions import assigned_to, tagged
@@ -113,9 +114,10 @@ def cluster(session: Session, story: Story) -> Sequence[Story]:
 
 
 def told_by(session: Session, told: Sequence[Story]) -> dict[str, int]:
-    """How many outlets tell the event of each of these stories, by cluster."""
+    """How many outlets tell the event of each of these stories, by cluster; what came by hand counts for none."""
     clusters = {story.cluster_id for story in told if story.cluster_id}
     query = select(Story.cluster_id, func.count(Story.outlet_id.distinct())).where(Story.cluster_id.in_(clusters))
+    query = query.join(Outlet, Outlet.id == Story.outlet_id).where(Outlet.official)
     rows = session.execute(query.group_by(Story.cluster_id)) if clusters else ()
     return {cluster_id: count for cluster_id, count in rows if cluster_id}
 

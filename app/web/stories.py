@@ -147,13 +147,13 @@ def _rows(
             "href": asked.href(story.id),
             "title": mark_found(story.title, found.query.sought) if found.query else story.title,
             "snippet": found.snippets.get(story.id),
-            "score": story.score - aged(story.seen_day, now=now)[1],
-            "high": story.score - aged(story.seen_day, now=now)[1] >= HIGH,
+            "score": (points := story.score - (0 if found.query else aged(story.seen_day, now=now)[1])),
+            "high": points >= HIGH,
             "outlet": outlets[story.outlet_id].name,
             "official": outlets[story.outlet_id].official,
             "at": story.published_at or story.first_seen_at,
-            "told": told_words(told.get(story.cluster_id or "", 1)),
-            "reasons": [*story.reasons[:3], *story_why.age_reason(story, now=now)],
+            "told": told_words(told.get(story.cluster_id or "", int(outlets[story.outlet_id].official))),
+            "reasons": [*story.reasons[:3], *([] if found.query else story_why.age_reason(story, now=now))],
             "starred": story.starred,
             "marks": put_on[story.id],
             "picture": next((p.screen or p.asset for p in pictures[story.id] if p.asset), None),
@@ -168,7 +168,7 @@ def _rows(
 def _headings(found: Found, asked: Question) -> dict[int, str]:
     """The words over the first row of each part of the list, by the row's place."""
     if found.query:
-        words = [story_search.heading(tier) if found.query.sought else "" for tier in found.tiers]
+        words = [story_search.heading(tier, found.query.sought) if found.query.sought else "" for tier in found.tiers]
         return {n: said for n, said in enumerate(words) if n == 0 or words[n - 1] != said}
     if asked.after:
         return {0: tr("Further stories")}
@@ -179,12 +179,10 @@ def _headings(found: Found, asked: Question) -> dict[int, str]:
 
 
 def told_words(outlets: int) -> str:
-    """`3 báo cùng đưa`, or that only one outlet tells it."""
-    return (
-        trn("%(num)d outlet tells it", "%(num)d outlets tell it", outlets)
-        if outlets > 1
-        else tr("only one outlet tells it")
-    )
+    """`3 báo cùng đưa`, or that only one outlet tells it, or none on the list."""
+    if outlets > 1:
+        return trn("%(num)d outlet tells it", "%(num)d outlets tell it", outlets)
+    return tr("only one outlet tells it") if outlets else tr("no outlet tells it")
 
 
 def _pane(session: Session, story: Story, outlets: Mapping[str, Outlet]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from app.desk.folding import fold, plain
 from app.desk.query import Names, Query, parse
 from app.store import stories
 from app.store.known_names import known_names
@@ -33,8 +34,10 @@ def read(session: Session, text: str, *, wanted: Wanted, me: str, today: date) -
     return query
 
 
-def heading(tier: int) -> str:
-    """What the stories of one tier have in common."""
+def heading(tier: int, sought: Sequence[str]) -> str:
+    """What the stories of one tier have in common; words typed with marks are told from those with other ones."""
+    if tier == 1 and any(fold(words) != plain(words) for words in sought):
+        return tr("With the same letters but other marks")
     if tier < 2:
         return tr("With these words side by side")
     return tr("With all the words, apart") if tier == 2 else tr("With the last word as a beginning")

@@ -183,7 +183,7 @@ class Hand:
         )
         brought = Brought(
             item=item,
-            text="\n\n".join(line for n, line in enumerate(article.paragraphs) if n or line != article.title),
+            text="\n\n".join(article.paragraphs),
             standfirst=article.standfirst,
             evidence=self.assets.put(evidence),
             evidence_size=len(evidence),

@@ -34,7 +34,7 @@ def as_paper(article: Article, *, url: str, pictures: tuple[Print, ...] = ()) ->
     return Paper(
         title=article.title,
         standfirst=article.standfirst,
-        paragraphs=tuple(line for n, line in enumerate(article.paragraphs) if n or line != article.title),
+        paragraphs=article.paragraphs,
         author=article.author,
         url=url,
         published_raw=article.published_raw,

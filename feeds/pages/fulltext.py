@@ -107,6 +107,8 @@ def _tidy(found: Article, tree: HtmlElement, prefixes: tuple[str, ...]) -> Artic
     standfirst = found.standfirst or meta(tree, "og:description", "description")
     standfirst = shorten(drop_prefix(standfirst, prefixes), MAX_SUMMARY)
     body = list(found.paragraphs)
+    if len(body) > 1 and body[0] == found.title:  # the general reader tells the headline twice
+        body = body[1:]
     if len(body) > 1 and drop_prefix(body[0], prefixes) == standfirst:
         body = body[1:]
     if len(body) > 1 and body[-1] == found.author:

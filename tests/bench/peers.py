@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.bench.memory import watching
 from tests.bench.press import FEEDS, Press
 
 READER = ("reader==3.26", "sgmllib3k")  # without the second it cannot be imported today
@@ -30,6 +31,18 @@ for _ in sys.stdin:
     for _ in reader.update_feeds_iter(workers=8, scheduled=False):
         pass
     print(json.dumps({"seconds": time.perf_counter() - began, "stored": reader.get_entry_counts().total}), flush=True)
+"""
+_SUBSCRIBE = """
+import sys
+from reader import make_reader
+reader = make_reader(sys.argv[1])
+for url in sys.argv[2:]:
+    reader.add_feed(url)
+"""
+_UPDATE = """
+import sys
+from reader import make_reader
+make_reader(sys.argv[1]).update_feeds(workers=8, scheduled=False)
 """
 _OUTLET = '[[outlet]]\nid = "bao-{n}"\nname = "Báo {n}"\nsite = "{url}"\n'
 _SOURCE = '[[outlet.source]]\nid = "bao-{n}-1"\nname = "Tin"\nurl = "{url}"\ngrade = "A"\n'
@@ -50,11 +63,53 @@ class Program:
         return answer
 
 
+@dataclass(frozen=True)
+class Command:
+    """A whole command, from its start to its end, started anew for each reading."""
+
+    words: tuple[str, ...]
+    environment: Mapping[str, str]
+
+    def read(self) -> tuple[float, float]:
+        """(seconds, megabytes at the most with all its children)."""
+        began = time.perf_counter()
+        with (
+            subprocess.Popen(self.words, env=self.environment, stdout=subprocess.DEVNULL) as process,
+            watching(process.pid) as peak,
+        ):
+            assert process.wait(timeout=600) == 0
+            seconds = time.perf_counter() - began
+        return seconds, peak.megabytes
+
+
+def our_command(press: Press, folder: Path, more: Mapping[str, str]) -> Command:
+    """`python -m app.cli read` on a data folder of its own."""
+    _list_outlets(press, folder)
+    environment = {
+        **os.environ,
+        "BANTIN_CONFIG": str(folder / "none.toml"),
+        "BANTIN_OUTLETS_FILE": str(folder / "outlets.toml"),
+        "BANTIN_FETCH_PRIVATE_NETWORKS": "true",
+        "BANTIN_NEW_PASSPHRASE": "một câu dài để mở cửa",
+    }
+    program, data = (sys.executable, "-m", "app.cli"), ("--data-dir", str(folder / "var"))
+    subprocess.run([*program, "setup", "--person", "Hoài An", *data], env=environment, check=True, capture_output=True)
+    return Command((*program, "read", *data), {**environment, **more})
+
+
+def readers_command(press: Press, folder: Path, more: Mapping[str, str]) -> Command:
+    """A script that only calls `update_feeds`; the feeds were added before."""
+    folder.mkdir()
+    python, database = str(_python_with_reader()), str(folder / "db.sqlite")
+    urls = [press.url(n) for n in range(FEEDS)]
+    subprocess.run([python, "-c", _SUBSCRIBE, database, *urls], check=True)
+    return Command((python, "-c", _UPDATE, database), {**os.environ, **more})
+
+
 @contextmanager
 def ours(press: Press, folder: Path, more: Mapping[str, str]) -> Iterator[Program]:
-    folder.mkdir()
-    lines = [(_OUTLET + _SOURCE).format(n=n, url=press.url(n)) for n in range(FEEDS)]
-    (folder / "outlets.toml").write_text("\n".join(lines), "utf-8")
+    """Our reading in a process that stays, as the timer's."""
+    _list_outlets(press, folder)
     with _running([sys.executable, "-m", "tests.bench.ours", str(folder)], more) as program:
         yield program
 
@@ -90,6 +145,12 @@ class Newsboat:
         command = ["newsboat", *options, "-x", "reload"]
         subprocess.run(command, env=environment, check=True, capture_output=True, timeout=300)
         return time.perf_counter() - began
+
+
+def _list_outlets(press: Press, folder: Path) -> None:
+    folder.mkdir()
+    lines = [(_OUTLET + _SOURCE).format(n=n, url=press.url(n)) for n in range(FEEDS)]
+    (folder / "outlets.toml").write_text("\n".join(lines), "utf-8")
 
 
 @contextmanager

@@ -1,8 +1,12 @@
 """The order of the list explains itself."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from app.desk.rank import Ranker, score
+from app.desk.cadence import VIETNAM
+from app.desk.rank import PACE, Ranker, aged, score, seen_day
+from app.models.story import Story
 
 TOPICS = [
     {"label": "S’tiêng", "weight": 4, "words": ["S’tiêng", "Xtiêng"]},
@@ -56,3 +60,20 @@ def test_a_word_does_not_run_from_the_title_into_the_summary() -> None:
 @pytest.mark.parametrize("words", [["−"], [" "], []])
 def test_words_that_say_nothing_find_nothing(words: list[str]) -> None:
     assert score("Một tin", "", [{"label": "trống", "weight": 3, "words": words}]) == (0, [])
+
+
+def test_a_story_loses_a_point_every_three_days() -> None:
+    seen = seen_day(datetime(2026, 11, 20, 23, 30, tzinfo=VIETNAM))
+    told = [aged(seen, now=datetime(2026, 11, day, 8, 0, tzinfo=VIETNAM)) for day in (19, 20, 22, 23, 26)]
+    assert told == [(0, 0), (0, 0), (2, 0), (3, 1), (6, 2)]
+
+
+def test_the_day_is_that_of_viet_nam() -> None:
+    assert seen_day(datetime(2000, 1, 1, 16, 59, tzinfo=UTC)) == 0
+    assert seen_day(datetime(2000, 1, 1, 17, 0, tzinfo=UTC)) == 1
+
+
+def test_the_database_reckons_with_the_same_pace() -> None:
+    computed = Story.__table__.c["standing"].computed
+    assert computed is not None
+    assert str(computed.sqltext) == f"{PACE} * score + seen_day"

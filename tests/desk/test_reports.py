@@ -1,5 +1,6 @@
 """Who reports by itself and who copies, and what a rewrite changed: hints with their grounds."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -33,6 +34,13 @@ def test_three_outlets_of_which_one_copies_the_wire_are_two_voices() -> None:
     report = independent([copy, own, wire])
     assert (report.outlets, report.independent) == (3, 2)
     assert [(c.story, c.of, c.credit) for c in report.copies] == [("3", "1", "TTXVN")]
+
+
+def test_what_somebody_brought_by_hand_counts_for_no_outlet() -> None:
+    brought = replace(told("2", "nhap-tay", OWN, minutes=3), official=False)
+    report = independent([told("1", "sao-mai", FIRST, SECOND), brought])
+    assert (report.outlets, report.independent) == (1, 1)
+    assert (independent([brought]).outlets, independent([brought]).independent) == (0, 0)
 
 
 def test_two_who_copy_a_house_that_is_not_here_are_one_voice() -> None:

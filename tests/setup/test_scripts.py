@@ -19,6 +19,7 @@ ADDRESS = re.compile(r"https?:|file:|\bindex-url\b|\bfind-links\b|\b[a-z0-9-]+\.
 NEVER_IMPORTED = {
     "tzdata": "the standard library reads it where the machine has no time zones",
     "psycopg": "SQLAlchemy loads it for an office that keeps its data in PostgreSQL",
+    "cssselect": "lxml loads it for the selectors of the recipes",
     "fontpkg-be-vietnam-pro": "fontpkg finds its files by the family's name",
     "fontpkg-noto-sans": "fontpkg finds its files by the family's name",
     "fontpkg-noto-sans-khmer": "fontpkg finds its files by the family's name",

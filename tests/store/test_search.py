@@ -227,3 +227,22 @@ def test_lists_are_paged_by_place(each_desk: Desk) -> None:
     with each_desk.database.reading() as session:
         assert stories.count_few(session, stories.Wanted(), at_most=5) == 5
         assert stories.count_few(session, stories.Wanted(triage=Triage.DROPPED), at_most=5) == 1
+
+
+def test_what_is_old_goes_down_the_list_by_itself(each_desk: Desk) -> None:
+    each_desk.receives("Thôn Bù Rên mở lớp tiếng S’tiêng")  # worth more, and seven days older
+    old = stories_in_order(each_desk)[0]
+    each_desk.clock.tick(days=7)
+    each_desk.receives("Trạm y tế xã có bác sĩ mới")
+    with each_desk.database.writing() as session:
+        for story in session.query(Story):
+            story.score = 3 if story.title == old else 1
+    assert stories_in_order(each_desk) == ["Trạm y tế xã có bác sĩ mới", old]
+    with each_desk.database.writing() as session:
+        session.query(Story).filter_by(title=old).one().score = 4
+    assert stories_in_order(each_desk) == [old, "Trạm y tế xã có bác sĩ mới"]
+
+
+def stories_in_order(desk: Desk) -> list[str]:
+    with desk.database.reading() as session:
+        return [story.title for story in stories.page(session, stories.Wanted(triage=Triage.NEW), limit=10)]

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from pysqlite3 import dbapi2
 from sqlalchemy import inspect, text
 from sqlalchemy.engine.interfaces import ReflectedColumn
@@ -18,7 +20,7 @@ from app.models.errors import Refused
 from app.models.tables import metadata
 from app.store import backup
 from app.store.database import Database
-from app.store.upgrade import upgrade
+from app.store.upgrade import MIGRATIONS, newest, upgrade
 from tests.databases import PostgresTemplate, Template, new_postgres
 from tests.people import NOW
 
@@ -222,3 +224,9 @@ def test_killed_on_postgresql_the_old_schema_stands(empty: Database) -> None:
     assert not tables(empty)
     upgrade(empty, now=NOW, backups=Path("unused"))
     assert tables(empty) == {*metadata.tables, "alembic_version"}
+
+
+def test_todays_revision_is_read_off_the_files_as_alembic_finds_it() -> None:
+    alembic = Config()
+    alembic.set_main_option("script_location", str(MIGRATIONS))
+    assert newest() == ScriptDirectory.from_config(alembic).get_current_head()
