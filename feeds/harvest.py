@@ -102,6 +102,8 @@ class Harvest:
         The database counts how far this has come: what a crash left ungrouped, or `patience` of thousands at once,
         is grouped after the next reading, and its rules are applied then.
         """
+        if self.patience is not None and self._first is None:
+            return  # somebody waits, and nothing came: what is left may wait for the timer, or for news
         with self.groups.lock:  # another reading may be grouping by the same groups
             self._lay_beside()
 

@@ -47,6 +47,7 @@ TABLES: dict[tuple[str, str], tuple[int, ...] | None] = {
     ("app/web/proofs.py", "KINDS"): WHOLE,
     ("app/web/sentences.py", "KINDS"): WHOLE,
     **{("app/web/states.py", name): (2,) for name in ("ARTICLE", "ISSUE", "PARCEL")},
+    ("app/web/source_settings.py", "CHOICES"): WHOLE,
     ("app/web/story_letters.py", "KINDS"): WHOLE,
     ("app/web/rule_form.py", "SPANS"): WHOLE,
     ("app/web/story_question.py", "DAYS"): WHOLE,

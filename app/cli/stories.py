@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.cli.frame import Terminal, verb
 from app.desk.cadence import VIETNAM
 from app.desk.query import parse
+from app.machine import preload_only
 from app.models.story import Story
 from app.store import sources as doors
 from app.store import stories as shelf
@@ -27,6 +28,7 @@ PATIENCE = 0.5  # seconds for grouping: enough for some hundred stories; nobody 
 @verb
 def read(terminal: Terminal, only: tuple[str, ...]) -> None:
     """Read the outlets' feeds now."""
+    preload_only("feeds.reading", "feeds.pictures")  # no page is set
     folder, catalogue = terminal.open(), load_catalogue(terminal.config)
     with folder.database.writing() as session:
         register(session, catalogue)

@@ -130,6 +130,8 @@ def _open_book() -> _Book:
 
 def _occurring(words: Sequence[str], book: _Book) -> Iterator[tuple[int, _Entry]]:
     """The entries of the book that stand in these words, and where; in the order of the text, then of the lists."""
+    if book.keys().isdisjoint(words):
+        return
     for at in [at for at, word in enumerate(words) if word in book]:
         by_second = book[words[at]]
         following = by_second.get(words[at + 1], ()) if at + 1 < len(words) else ()

@@ -1,12 +1,12 @@
 """What a reading of a source writes: new stories, new revisions, further keys, pictures, and the words to find them."""
 
+import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.desk.decide import Changed, Decision, Item, New, digest_of
@@ -217,7 +217,8 @@ def _add_keys(session: Session, named: Sequence[_Named]) -> None:
         for story_id, decision, reading in named
         for key in decision.keys
     ]
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    # By name: the other database's half of SQLAlchemy takes a while to load.
+    dialect = importlib.import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
     insert_rows(session, Alias, rows, made=dialect.insert(Alias.__table__).on_conflict_do_nothing())
 
 

@@ -1,6 +1,7 @@
 """Many new rows of one table at once, at the cost of the database and little more."""
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Insert, Table, insert
@@ -22,15 +23,13 @@ def insert_rows(
     connection = session.connection()
     compiled = statement.compile(dialect=connection.dialect, column_keys=[*rows[0]])
     places: list[str] = getattr(compiled, "positiontup", None) or []
-    if set(places) != rows[0].keys():  # another way to name values, or columns that have values of their own
+    # Another way to name values, columns that have values of their own, or one column alone.
+    if set(places) != rows[0].keys() or len(places) < 2:
         connection.execute(statement, [*rows])
         return
     types = [table.c[name].type.dialect_impl(connection.dialect) for name in places]
     converters = [type_.bind_processor(connection.dialect) for type_ in types]
-    connection.exec_driver_sql(
-        str(compiled),
-        [
-            tuple([to(row[name]) if to else row[name] for name, to in zip(places, converters, strict=True)])
-            for row in rows
-        ],
-    )
+    values: list[tuple[Any, ...]] = [*map(itemgetter(*places), rows)]
+    if any(converters):
+        values = [tuple([to(v) if to else v for v, to in zip(row, converters, strict=True)]) for row in values]
+    connection.exec_driver_sql(str(compiled), values)

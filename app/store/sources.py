@@ -73,6 +73,18 @@ def switch(session: Session, source_id: str, *, on: bool, actor: Actor, now: dat
     return source
 
 
+def set_quirks(session: Session, source_id: str, quirks: dict[str, str], *, actor: Actor, now: datetime) -> Source:
+    """What the office says of an odd source, over the catalogue; the values are checked before (feeds/sources)."""
+    require(actor, "source.manage")
+    source = get(session, source_id)
+    before = source.quirks or {}
+    fields = sorted(name for name in {*before, *quirks} if before.get(name, "") != quirks.get(name, ""))
+    if fields:
+        source.quirks, source.next_try_at = quirks or None, None
+        record(session, "source.changed", actor=actor, now=now, source=source_id, fields=fields)
+    return source
+
+
 def counts(session: Session, *, since: datetime) -> dict[str, tuple[int, int]]:
     """Per outlet id: stories first seen since then, and how many of them the desk kept."""
     kept = func.count().filter(Story.triage == Triage.KEPT)

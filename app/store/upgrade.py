@@ -36,7 +36,8 @@ def _revision(database: Database) -> str | None:
         with database.engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
-            return connection.scalar(text("SELECT version_num FROM alembic_version"))
+            at: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return at
     except OperationalError:  # locked, full or out of reach: whoever started the program is told by name
         raise
     except DatabaseError as error:

@@ -14,7 +14,7 @@ from app.desk.policy import may
 from app.models.outlet import SourceKind
 from app.models.person import Person
 from app.store import pages, source_health, sources
-from app.web import health_words
+from app.web import health_words, source_settings
 from app.web.access import actor, door, needs
 from app.web.context import context
 from app.web.health_words import Row
@@ -78,7 +78,10 @@ def one(session: Session, source_id: str) -> Page:
         {"at": health_words.at(at), "words": health_words.ended(outcome, new), "failed": outcome in FAILING}
         for at, new, outcome in reversed(kept[-LAST:])
     ]
-    return Page("health_source.html", {"row": describe(row, kept, now=now), "readings": readings})
+    person = cast(Person, g.visitor.person)
+    set_here = source_settings.about(session, row.source) if may(person.role, "source.manage") else None
+    values = {"row": describe(row, kept, now=now), "readings": readings, "settings": set_here}
+    return Page("health_source.html", values)
 
 
 @routes.post(f"{health_words.PAGE}/<source_id>/doc")

@@ -18,6 +18,7 @@ class Notice(TypedDict):
 # By code: tone and sentence.
 SAID: dict[str, tuple[str, str]] = {
     "luu": ("ok", "Saved."),
+    "nguon-cai-dat": ("ok", "Saved. The next reading of this source goes by these settings."),
     "trinh": ("ok", "Submitted. Another person reads it and decides."),
     "duyet": ("ok", "Approved. The article is ready to be placed in an issue."),
     "tra-lai": ("info", "Returned with your sentence. The author reads it first."),

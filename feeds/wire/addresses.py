@@ -4,6 +4,7 @@ import ipaddress
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit
 
 import idna
@@ -85,6 +86,7 @@ def follow(address: Address, location: str, *, hosts: Collection[str], private: 
     return nxt
 
 
+@lru_cache(maxsize=1024)
 def plain_host(host: str) -> str:
     """The one spelling of a host: IDNA ACE (UTS 46), lower case, no final dot; IPv4 only as four decimal numbers."""
     host = host.rstrip(".")

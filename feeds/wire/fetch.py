@@ -148,6 +148,7 @@ class Fetcher:
                     address = self._follow(address, response.status, head.get("location", ""), wanted)
                     continue
                 if response.status == 304 and conditions:
+                    response.read()  # it has no body; read to its end, the connection serves the next request as well
                     self._witness.hear(head.get("date", ""), call.now)
                     return _fetched(call, address, head)
                 return self._take(address, response, head, call)

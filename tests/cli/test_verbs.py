@@ -12,7 +12,7 @@ from app.paths import ROOT
 from tests.cli.terminal import Program
 
 # What belongs to the browser, the printer and the taking apart of foreign bytes; and what only an upgrade needs.
-HEAVY = {"flask", "waitress", "apscheduler", "jinja2", "pikepdf", "PIL", "fontTools", "weasyprint", "feedparser"}
+HEAVY = {"flask", "waitress", "apscheduler", "jinja2", "pikepdf", "fontTools", "weasyprint", "feedparser"}
 HEAVY |= {"alembic", "lxml", "nh3", "protego", "docx"}
 
 

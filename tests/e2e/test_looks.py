@@ -14,6 +14,7 @@ from tests.e2e.conftest import Arrival
 from tests.e2e.server import Server
 from tests.e2e.visitor import DESKTOP, NARROW, PHONE, Visitor, vi
 
+EDITORS_OWN = ("/he-thong/nguon/them",)  # an approver adds no sources
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE, NARROW], ids=["office", "phone", "narrow"])
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MOST_BYTES, MOST_REQUESTS, MOST_SCRIPT, MOST_SHIFT = 150_000, 12, 60_000, 0.02
@@ -45,7 +46,8 @@ Look = Callable[[Visitor, str], list[str]]
 
 def faults_of(visitor: Visitor, month: tuple[BusyDesk, Server], look: Look) -> list[str]:
     """What `look` finds on every page of the desk, each with its address."""
-    return [f"{path}: {fault}" for path in month[0].paths for fault in look_at(visitor, path, look)]
+    paths = [path for path in month[0].paths if visitor.name != APPROVER or path not in EDITORS_OWN]
+    return [f"{path}: {fault}" for path in paths for fault in look_at(visitor, path, look)]
 
 
 def look_at(visitor: Visitor, path: str, look: Look) -> list[str]:

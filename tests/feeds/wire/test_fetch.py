@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 from typing import Any
 
+import httpcore2
 import pytest
 
 from app.models.errors import Unreadable
@@ -203,3 +204,22 @@ def test_an_answer_that_is_no_http_is_named(outlet: OutletServer) -> None:
 def test_a_certificate_that_is_not_right_is_named(outlet: OutletServer) -> None:
     """Plain HTTP where TLS was asked for: the handshake fails."""
     assert trouble(f"https://127.0.0.1:{outlet.port}/") == "tls"
+
+
+class CountingWire(httpcore2.SyncBackend):
+    """The system's own wire, which counts the connections."""
+
+    opened = 0
+
+    def connect_tcp(self, *where: Any, **how: Any) -> httpcore2.NetworkStream:
+        self.opened += 1
+        return super().connect_tcp(*where, **how)
+
+
+def test_what_has_not_changed_leaves_the_connection_to_the_next_question(outlet: OutletServer) -> None:
+    url, wire = outlet.publish("/home.rss", FEED), CountingWire()
+    with Fetcher(Config(fetch_private_networks=True), wire=wire) as fetcher:
+        etag = fetcher.fetch(Wanted(url=url, hosts=HERE), now=NOW).etag
+        for _ in range(3):
+            assert fetcher.fetch(Wanted(url=url, hosts=HERE, etag=etag), now=NOW).status == "same"
+    assert wire.opened == 1
