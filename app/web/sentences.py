@@ -25,6 +25,7 @@ KINDS: dict[str, str] = {
     "source.switched": "switched the source",
     "source.asked": "asked to read the source at once",
     "source.added": "added a source",
+    "source.changed": "changed the settings of the source",
     "story.added": "added a story by hand",
     "sources.read": "read the outlets: %(new)s new, %(changed)s changed",
     "story.triaged": "sorted stories",
