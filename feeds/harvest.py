@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -100,7 +101,7 @@ class Harvest:
         """Lays each new story beside those of the last weeks. A failure costs a hint, never a story.
 
         The database counts how far this has come: what a crash left ungrouped, or `patience` of thousands at once,
-        is grouped after the next reading, and its rules are applied then.
+        is grouped after the next reading or before groups are shown (`group_waiting`), and its rules are applied then.
         """
         if self.patience is not None and self._first is None:
             return  # somebody waits, and nothing came: what is left may wait for the timer, or for news
@@ -157,6 +158,23 @@ class Harvest:
             )
             clusters.settle(session, self.groups.take_ties(), self.groups.take_links())
             rules.apply(session, [story.story_id for story in fresh], now=self.now)  # now it is known who else tells it
+
+
+def group_waiting(database: Database, assets: Assets, *, now: datetime) -> None:
+    """Groups what a hurried reading left for later, and applies the rules to it; quick when nothing waits."""
+    Harvest(
+        database=database,
+        assets=assets,
+        office="",
+        judge=_no_judge,
+        groups=Grouper(),
+        every=timedelta(),
+        now=now,
+    ).group()
+
+
+def _no_judge(_title: str, _summary: str) -> tuple[int, list[dict[str, Any]]]:
+    raise AssertionError("what is grouped was judged when it was stored")
 
 
 def _news(decisions: Sequence[Decision]) -> list[Item]:

@@ -12,6 +12,7 @@ from app.models.story import Story
 from app.store import clusters as events
 from app.store import sources as doors
 from app.store import topics
+from feeds.harvest import group_waiting
 
 
 @click.command()
@@ -21,6 +22,7 @@ from app.store import topics
 def clusters(terminal: Terminal, days: int, limit: int | None) -> None:
     """List events told by several stories, and how many outlets report them by themselves."""
     folder = terminal.open()
+    group_waiting(folder.database, folder.assets, now=terminal.now)
     with folder.database.reading() as session:
         groups = events.listing(session, since=terminal.now - timedelta(days=days), limit=limit)
         found = list(zip(groups, events.reports(session, groups), strict=True))
@@ -36,6 +38,7 @@ def clusters(terminal: Terminal, days: int, limit: int | None) -> None:
 def suggest(terminal: Terminal, limit: int) -> None:
     """List what to look at first, one story of each event, with the reasons."""
     folder = terminal.open()
+    group_waiting(folder.database, folder.assets, now=terminal.now)
     with folder.database.reading() as session:
         found = topics.suggested(session, now=terminal.now, limit=limit)
         rows = describe(session, found)

@@ -17,6 +17,7 @@ from app.store.search import find
 from app.words import say
 from feeds import intake
 from feeds.catalogue import load_catalogue
+from feeds.harvest import group_waiting
 from feeds.outcomes import OUTCOMES
 from feeds.registry import register
 
@@ -58,6 +59,7 @@ def read(terminal: Terminal, only: tuple[str, ...]) -> None:
 def stories(terminal: Terminal, search: str, limit: int) -> None:
     """List stories, the best scored first; with --search, those that fit, the closest first."""
     folder = terminal.open()
+    group_waiting(folder.database, folder.assets, now=terminal.now)
     with folder.database.reading() as session:
         query = parse(search, names=known_names(session), today=terminal.now.astimezone(VIETNAM).date())
         found = (
@@ -77,6 +79,7 @@ def stories(terminal: Terminal, search: str, limit: int) -> None:
 def story(terminal: Terminal, story_id: str) -> None:
     """Show one story with its revisions."""
     folder = terminal.open()
+    group_waiting(folder.database, folder.assets, now=terminal.now)
     with folder.database.reading() as session:
         found = shelf.get(session, story_id)
         row = describe(session, [found])[0]

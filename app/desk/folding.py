@@ -81,7 +81,9 @@ def is_marked(text: str) -> bool:
 
 
 def fold_and_plain(text: str) -> tuple[str, str]:
-    """Both at once, for the index."""
+    """Both at once, for the index. A short text was asked for before, by who judges a new story, and is remembered."""
+    if len(text) <= CACHED:
+        return _fold_short(text), _plain_short(text)
     runs = unicodedata.normalize("NFC", text).lower().split()
     return _spell_folded(_join(_FOLDED, runs)), _spell_plain(_join(_PLAIN, runs))
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, func, literal_column, select, text
 from sqlalchemy.orm import Session
 
-from app.desk.folding import fold, is_marked, plain
+from app.desk.folding import fold, fold_and_plain, is_marked
 from app.desk.query import Query
 from app.models.story import Story
 from app.store.conditions import conditions, first_since
@@ -149,5 +149,5 @@ def _place(match: Match | None) -> ColumnElement[int]:
 
 
 def _both(text: str) -> str:
-    folded, marked = fold(text), plain(text)  # other readers of a new story have asked for both: they are remembered
+    folded, marked = fold_and_plain(text)
     return folded if folded == marked else f"{folded} {BETWEEN} {marked}"
