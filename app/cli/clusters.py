@@ -41,7 +41,7 @@ def suggest(terminal: Terminal, limit: int) -> None:
     group_waiting(folder.database, folder.assets, now=terminal.now)
     with folder.database.reading() as session:
         found = topics.suggested(session, now=terminal.now, limit=limit)
-        rows = describe(session, found)
+        rows = describe(terminal, session, found)
     lines = [f"{row['score']:>3}  {row['id']}  {row['outlet']}: {row['title']}  {_why(row['reasons'])}" for row in rows]
     terminal.show(rows, *lines)
 

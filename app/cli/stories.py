@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.cli.frame import Terminal, verb
 from app.desk.cadence import VIETNAM
 from app.desk.query import parse
+from app.desk.rank import aged
 from app.machine import preload_only
 from app.models.story import Story
 from app.store import sources as doors
@@ -67,7 +68,7 @@ def stories(terminal: Terminal, search: str, limit: int) -> None:
             if search
             else shelf.listing(session, by_score=True, limit=limit)
         )
-        rows = describe(session, found)
+        rows = describe(terminal, session, found)
     for mistake in query.mistakes:
         click.echo(say(mistake, terminal.config.language), err=True)
     terminal.show(rows, *(f"{row['score']:>3}  {row['id']}  {row['outlet']}: {row['title']}" for row in rows))
@@ -82,7 +83,7 @@ def story(terminal: Terminal, story_id: str) -> None:
     group_waiting(folder.database, folder.assets, now=terminal.now)
     with folder.database.reading() as session:
         found = shelf.get(session, story_id)
-        row = describe(session, [found])[0]
+        row = describe(terminal, session, [found])[0]
         revisions = shelf.revisions(session, story_id)
     row["revisions"] = [
         {"number": r.number, "title": r.title, "fetched_at": r.fetched_at.isoformat(), "evidence": r.evidence}
@@ -129,14 +130,15 @@ def sources(terminal: Terminal, on: str | None, off: str | None, by: str | None)
     terminal.show(rows, *lines)
 
 
-def describe(session: Session, found: Any) -> list[dict[str, Any]]:
-    """Stories in the shape that scripts rely on."""
+def describe(terminal: Terminal, session: Session, found: Any) -> list[dict[str, Any]]:
+    """Stories in the shape that scripts rely on; `score` and `reasons` tell what the age of each costs as well."""
     pictures = shelf.pictures(session, [s.id for s in found])
     outlets = {outlet.id: outlet.name for outlet in doors.outlets(session)}
-    return [_row(s, outlets, [p.url for p in pictures[s.id]]) for s in found]
+    return [_row(terminal, s, outlets, [p.url for p in pictures[s.id]]) for s in found]
 
 
-def _row(s: Story, outlets: dict[str, str], pictures: list[str]) -> dict[str, Any]:
+def _row(terminal: Terminal, s: Story, outlets: dict[str, str], pictures: list[str]) -> dict[str, Any]:
+    _, cost = aged(s.seen_day, now=terminal.now)
     return {
         "id": s.id,
         "title": s.title,
@@ -146,8 +148,8 @@ def _row(s: Story, outlets: dict[str, str], pictures: list[str]) -> dict[str, An
         "published_at": s.published_at.isoformat() if s.published_at else None,
         "first_seen": s.first_seen_at.isoformat(),
         "pictures": pictures,
-        "score": s.score,
-        "reasons": s.reasons,
+        "score": s.score - cost,
+        "reasons": [*s.reasons, *([{"label": terminal.say("age"), "points": -cost}] if cost else [])],
         "cluster": s.cluster_id,
     }
 

@@ -24,7 +24,12 @@ def seen_day(at: datetime) -> int:
 
 
 def aged(seen: int, *, now: datetime) -> tuple[int, int]:
-    """(days since then, the points this costs): what is old goes down the list by itself and is never hidden."""
+    """(days since then, the points this costs): what is old goes down the list by itself and is never hidden.
+
+    Nothing where the office switched this off: its stories then have no day (0).
+    """
+    if seen <= 0:
+        return 0, 0
     days = max(seen_day(now) - seen, 0)
     return days, days // PACE
 

@@ -40,3 +40,4 @@ class Office(Base):
     phones: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)  # {label, number} on the last page
     created_at: Mapped[datetime]
     learns: Mapped[bool] = mapped_column(default=True, server_default=true())  # whether past picks give points
+    ages: Mapped[bool] = mapped_column(default=True, server_default=true())  # whether its age takes points off a story

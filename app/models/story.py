@@ -47,7 +47,7 @@ class Story(Base):
     first_seen_seq: Mapped[int] = mapped_column(unique=True)
     folded: Mapped[str]  # title and summary without marks, for search
     score: Mapped[int] = mapped_column(default=0)
-    seen_day: Mapped[int] = mapped_column(default=0, server_default="0")  # the day it was first seen: app/desk/rank.py
+    seen_day: Mapped[int] = mapped_column(default=0, server_default="0")  # of first sight; 0 where age does not count
     # The order of the list: a point is worth as much as being PACE days younger (app/desk/rank.py).
     standing: Mapped[int] = mapped_column(Computed("3 * score + seen_day", persisted=True), init=False)
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)  # {label, points}

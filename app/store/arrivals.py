@@ -16,7 +16,7 @@ from app.models.event import Counter
 from app.models.ids import new_id
 from app.models.outlet import Source
 from app.models.story import Alias, Revision, Story, StoryPage, StoryPicture, Triage
-from app.store import clusters, search
+from app.store import clusters, office, search
 from app.store.events import next_number
 from app.store.known import known as known  # asked for here, beside what writes it
 from app.store.known import strangers as strangers
@@ -69,13 +69,15 @@ def store_all(
 
     Returns what is new or changed. Without `group` the stories stand alone until somebody groups them.
     """
+    house = office.find(session)
+    ages = house is None or house.ages
     seqs = _reserve(session, sum(isinstance(decision, New) for _, plan in readings for decision in plan))
     rows: list[Row] = []
     named: list[_Named] = []
     for reading, plan in readings:
         for decision in plan:
             if isinstance(decision, New):
-                rows.append(_story(decision, reading, next(seqs), judge, group))
+                rows.append(_story(decision, reading, next(seqs), judge, group) | ({} if ages else {"seen_day": 0}))
                 named.append((rows[-1]["id"], decision, reading))
             else:
                 named.append((decision.story_id, decision, reading))

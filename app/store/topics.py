@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.desk.cadence import VIETNAM
 from app.desk.policy import Actor, require
-from app.desk.rank import Ranker
+from app.desk.rank import Ranker, seen_day
 from app.desk.taste import Lesson, Pick, learn
 from app.models.errors import NotFound
 from app.models.office import Office
@@ -19,6 +20,7 @@ from app.store import office
 from app.store.database import Database
 from app.store.events import record
 
+DAY = timedelta(days=1)
 WINDOW = timedelta(days=21)  # stories older than this keep the points they have
 TAUGHT = timedelta(days=180)  # picks older than this teach nothing
 PASSED = timedelta(days=4)  # a story nobody touched for so long was passed over
@@ -79,6 +81,20 @@ def switch_learning(session: Session, *, on: bool, actor: Actor, now: datetime) 
     require(actor, "topic.manage")
     office.load(session).learns = on
     _note(session, ["learns"], actor, now)
+
+
+def switch_age(session: Session, *, on: bool, actor: Actor, now: datetime) -> None:
+    """Whether a story loses points with the days; either way it stays in the list."""
+    require(actor, "topic.manage")
+    office.load(session).ages = on
+    session.execute(update(Story).values(seen_day=0))
+    first, last = session.execute(select(func.min(Story.first_seen_at), func.max(Story.first_seen_at))).one()
+    day = first.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0) if on and first else None
+    while day is not None and day <= last:
+        of_day = (Story.first_seen_at >= day) & (Story.first_seen_at < day + DAY)
+        session.execute(update(Story).where(of_day).values(seen_day=seen_day(day)))
+        day += DAY
+    _note(session, ["ages"], actor, now)
 
 
 def study(database: Database, *, now: datetime) -> int:

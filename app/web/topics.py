@@ -45,6 +45,7 @@ def listing(session: Session) -> Page:
             "blanks": range(len(house.topics) + 1, len(house.topics) + 1 + BLANKS),
             "missing": [topic["label"] for topic in topics.missing(house)],
             "learns": house.learns,
+            "ages": house.ages,
             "words": words,
             "shown": SHOWN,
             "days": topics.COUNTED.days,
@@ -84,6 +85,8 @@ def switch() -> Response:
             topics.switch_word(session, said["tu"], on=on, actor=actor(), now=now)
         elif said.get("chu-de"):
             topics.switch(session, said["chu-de"], on=on, actor=actor(), now=now)
+        elif said.get("tuoi"):
+            topics.switch_age(session, on=on, actor=actor(), now=now)
         else:
             topics.switch_learning(session, on=on, actor=actor(), now=now)
     return _scored("chu-de")

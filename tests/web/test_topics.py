@@ -103,3 +103,24 @@ def test_an_unknown_topic_or_word_and_a_contributor_are_refused(desk: Desk, an: 
     an.post(PAGE, form={"nhan": ["a", "a"], "diem": ["1", "2"], "tu-khoa": ["x", "y"]}, status=400)
     browser.signs_in("Điểu Lâm").get(PAGE)
     browser.post(PAGE, form=ROWS, status=403)
+
+
+def test_age_is_a_chip_like_every_other_and_is_switched_off_and_on(desk: Desk, an: Browser) -> None:
+    old = desk.receives("Cồng chiêng ở sóc Bom Bo")
+    desk.clock.tick(days=7)
+    young = desk.receives("Trạm y tế xã có bác sĩ mới")
+    assert "về 7 ngày trước −2" in an.get(f"/tin-ve/{old}").words
+    assert of_day(desk, old) + 7 == of_day(desk, young)
+    an.post(f"{PAGE}/bat-tat", form={"tuoi": "1", "bat": "0"})
+    assert "về 7 ngày trước" not in an.get(f"/tin-ve/{old}").words
+    assert "Đang tắt: tin cũ giữ nguyên điểm." in an.get(PAGE).words
+    later = desk.receives("Lớp học đêm ở thôn Bù Rên")
+    assert (of_day(desk, old), of_day(desk, later)) == (0, 0)
+    an.post(f"{PAGE}/bat-tat", form={"tuoi": "1", "bat": "1"})
+    assert of_day(desk, old) + 7 == of_day(desk, young) == of_day(desk, later)
+    assert "về 7 ngày trước −2" in an.get(f"/tin-ve/{old}").words
+
+
+def of_day(desk: Desk, story: str) -> int:
+    with desk.database.reading() as session:
+        return stories.get(session, story).seen_day

@@ -29,6 +29,7 @@ def upgrade() -> None:
 
 def _new_columns() -> None:
     _add("office", "learns", sa.Boolean(), default=sa.true())
+    _add("office", "ages", sa.Boolean(), default=sa.true())
     _add("outlet", "official", sa.Boolean(), default=sa.true())
     _add("outlet", "layout_misses", sa.Integer(), default="0")
     _add("source", "kind", sa.String(), default="feed")
