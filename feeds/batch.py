@@ -20,6 +20,7 @@ class RawItem:
     author: str
     pictures: tuple[str, ...]
     evidence: str
+    picture_credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

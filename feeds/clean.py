@@ -66,6 +66,7 @@ def clean(raw: RawItem, *, quirks: Quirks, base_url: str) -> Item | None:
         published_raw=plain_letters(raw.published)[:100],
         published_at=read_date(raw.published),
         pictures=tuple(_picture_urls(body, raw, url or base_url)),
+        picture_credit=shorten(plain_text(raw.picture_credit, quirks.letters), 200),
         evidence=raw.evidence,
         garbled=suspect(f"{title} {summary}"),
     )

@@ -69,6 +69,7 @@ def _item(entry: Any, evidence: str) -> RawItem:
         author=_text(entry, "author"),
         pictures=tuple(dict.fromkeys(_pictures(entry, evidence)))[:8],
         evidence=evidence,
+        picture_credit=_picture_credit(entry),
     )
     return item if evidence else _with_own_evidence(item)
 
@@ -95,6 +96,12 @@ def _pictures(entry: Any, evidence: str) -> list[str]:
     found.append(entry.get("href", ""))  # <image><url> inside an item
     found += _IMAGE.findall(evidence)
     return [_cut(url.strip(), MAX_FIELD) for url in found if isinstance(url, str) and url.strip()]
+
+
+def _picture_credit(entry: Any) -> str:
+    """Whom Media RSS names for the picture; of several nobody knows whose is which, so none is taken."""
+    named = {str(credit.get("content", "")).strip() for credit in entry.get("media_credit", ())} - {""}
+    return _cut(named.pop(), MAX_FIELD) if len(named) == 1 else ""
 
 
 def _may_be_image(media: Any) -> bool:

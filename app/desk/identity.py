@@ -35,6 +35,7 @@ class Item:
     published_raw: str = ""
     published_at: datetime | None = None
     pictures: tuple[str, ...] = ()
+    picture_credit: str = ""  # whom the feed names for its pictures
     evidence: str = ""
     garbled: str = ""  # the old letter code its text seems to be in: "tcvn3", "vni", "viqr", "double"; empty while well
 

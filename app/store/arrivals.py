@@ -164,7 +164,13 @@ def _first_revisions(named: Iterable[_Named]) -> list[Row]:
 
 def _first_pictures(named: Iterable[_Named]) -> list[Row]:
     return [
-        {"story_id": story_id, "number": number, "url": url, "caption": ""}
+        {
+            "story_id": story_id,
+            "number": number,
+            "url": url,
+            "caption": "",
+            "credit": decision.versions[-1].picture_credit or None,
+        }
         for story_id, decision, _ in named
         if isinstance(decision, New)
         for number, url in enumerate(decision.versions[-1].pictures, 1)
@@ -180,18 +186,18 @@ def _change(session: Session, changed: Changed, reading: Reading, judge: Judge) 
     story.score, story.reasons = judge(item.title, item.summary)
     last = session.scalar(select(func.max(Revision.number)).where(Revision.story_id == story.id)) or 0
     session.add(Revision(**_revision(story.id, last + 1, item, reading)))
-    _add_pictures(session, story.id, item.pictures)
+    _add_pictures(session, story.id, item)
     session.flush()
     at = story.published_at or story.first_seen_at
     return Arrived(story.id, story.first_seen_seq, story.title, story.summary, at, story.outlet_id, False)
 
 
-def _add_pictures(session: Session, story_id: str, urls: Iterable[str]) -> None:
+def _add_pictures(session: Session, story_id: str, item: Item) -> None:
     """Pictures that the outlet added later; those it took away stay, with what was already seen."""
     have = {p.url: p.number for p in session.scalars(select(StoryPicture).where(StoryPicture.story_id == story_id))}
-    fresh = (url for url in urls if url not in have)
+    fresh = (url for url in item.pictures if url not in have)
     for number, url in enumerate(fresh, max(have.values(), default=0) + 1):
-        session.add(StoryPicture(story_id=story_id, number=number, url=url))
+        session.add(StoryPicture(story_id=story_id, number=number, url=url, credit=item.picture_credit or None))
 
 
 def _revision(story_id: str, number: int, item: Item, reading: Reading) -> Row:

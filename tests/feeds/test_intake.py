@@ -334,3 +334,23 @@ def test_quirks_of_the_list_are_used(tmp_path: Path, outlet: OutletServer) -> No
     assert outlet.asked[0][1]["user-agent"] == "Mozilla/5.0"
     assert desk.catalogue.sources[0].quirks != Quirks()
     assert intake.THREADS >= 2
+
+
+@pytest.mark.parametrize(
+    ("credits", "kept"),
+    [
+        ("<media:credit role='photographer'>Điểu &lt;b&gt;Vrang&lt;/b&gt;</media:credit>", "Điểu Vrang"),
+        ("<media:credit>Điểu Vrang</media:credit><media:credit>Thị Hương</media:credit>", None),
+        ("", None),
+    ],
+    ids=["one", "two: whose is which?", "none"],
+)
+def test_whom_the_feed_names_for_a_picture_is_kept(
+    tmp_path: Path, outlet: OutletServer, credits: str, kept: str | None
+) -> None:
+    desk = open_desk(tmp_path, listing(outlet, "bao"))
+    media = f'<media:content url="{outlet.url("/cau.jpg")}" medium="image">{credits}</media:content></item>'
+    body = feed(item("Cầu mới", "https://bao.example/cau-1.html").replace("</item>", media)).decode()
+    outlet.publish("/bao.rss", body.replace("<rss ", '<rss xmlns:media="http://search.yahoo.com/mrss/" ').encode())
+    desk.read()
+    assert [picture.credit for picture in desk.pictures()] == [kept]
