@@ -77,7 +77,7 @@ def store_all(
     for reading, plan in readings:
         for decision in plan:
             if isinstance(decision, New):
-                rows.append(_story(decision, reading, next(seqs), judge, group) | ({} if ages else {"seen_day": 0}))
+                rows.append(_story(decision, reading, next(seqs), judge, group, ages=ages))
                 named.append((rows[-1]["id"], decision, reading))
             else:
                 named.append((decision.story_id, decision, reading))
@@ -116,7 +116,7 @@ def note_grouped(session: Session, found: Sequence[tuple[str, str]], *, until: i
         session.execute(update(Counter).where(Counter.name == "grouped").values(value=until))
 
 
-def _story(new: New, reading: Reading, seq: int, judge: Judge, group: Grouper | None) -> Row:
+def _story(new: New, reading: Reading, seq: int, judge: Judge, group: Grouper | None, *, ages: bool) -> Row:
     newest = new.versions[-1]
     story_id = new_id(reading.at)
     points, reasons = judge(newest.title, newest.summary)
@@ -137,7 +137,7 @@ def _story(new: New, reading: Reading, seq: int, judge: Judge, group: Grouper | 
         "published_raw": newest.published_raw,
         "first_seen_at": reading.at,
         "first_seen_seq": seq,
-        "seen_day": seen_day(reading.at),
+        "seen_day": seen_day(reading.at) if ages else 0,
         "folded": f"{fold(newest.title)} {fold(newest.summary)}".strip(),
         "score": points,
         "reasons": reasons,
